@@ -1,0 +1,36 @@
+import type { Context } from '../../src/context';
+import { operator } from '../../src/domain/permissions';
+import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
+import { grantRole } from '../../src/usecases/administrator/grant-role';
+import { networkKey, releaseBenchWave } from './network';
+import { openConnection, writePost } from './http-connection';
+
+const email = 'coordinator@example.org';
+
+/** A released wave and somebody who may see it. */
+export interface Comparison {
+  /** Address of the comparison page. */
+  readonly path: string;
+  /** Signs the coordinator in and gives the cookie. */
+  readonly signIn: (port: number) => Promise<string>;
+}
+
+/**
+ * Releases a wave and gives a coordinator the right to see it.
+ * @param context context of this process
+ * @param responses number of responses behind the figures, about
+ */
+export async function openComparison(context: Context, responses: number): Promise<Comparison> {
+  const waveKey = await releaseBenchWave(context, responses);
+  const { actorId } = await grantRole(context, operator, { role: 'coordinator', name: 'Kari', email, networkKey });
+  const { path: link } = await createSignInLink(context, operator, { actorId });
+  const signIn = async (port: number): Promise<string> => {
+    const connection = await openConnection(port);
+    const reply = await connection.exchange(writePost(link, {}, ''));
+    connection.close();
+    const [, cookie] = /\r\nset-cookie: (session=[^;]+)/i.exec(reply.head) ?? [];
+    if (cookie === undefined) throw new Error(`signing in answers ${reply.status}`);
+    return cookie;
+  };
+  return { path: `/runder/${waveKey}/sammenligning`, signIn };
+}

@@ -1,0 +1,70 @@
+const { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { isInstalled, packageRoot, stop } = require('./run-program');
+
+const folder = join(packageRoot, 'public', 'build');
+const inputsFile = join(folder, 'inputs.json');
+const entries = [
+  { input: 'public/js/chart-entry.js', output: 'public/build/chart.js' },
+  { input: 'public/css/main.css', output: 'public/build/main.css' },
+].filter(({ input }) => existsSync(join(packageRoot, input)));
+
+function modifiedAt(path) {
+  return statSync(join(packageRoot, path), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function readInputs() {
+  try {
+    return JSON.parse(readFileSync(inputsFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function isFresh() {
+  const inputs = readInputs();
+  const builtAt = entries.map(({ output }) => modifiedAt(output) ?? 0);
+  if (!Array.isArray(inputs) || !entries.every(({ input }) => inputs.includes(input))) return false;
+  return inputs.every((path) => (modifiedAt(path) ?? Infinity) <= Math.min(...builtAt));
+}
+
+/**
+ * Bundles the chart code and the style sheet into public/build, when they changed since the last time. A production
+ * installation has no bundler and uses what the build left.
+ */
+async function buildAssets() {
+  if (entries.length === 0 || isFresh()) return;
+  if (!isInstalled('esbuild')) {
+    const missing = entries.find(({ output }) => modifiedAt(output) === undefined);
+    if (missing !== undefined) throw new Error(`${missing.output} is missing; run "npm ci && npm run build"`);
+    return;
+  }
+  const { build } = require('esbuild');
+  mkdirSync(folder, { recursive: true });
+  const result = await build({
+    absWorkingDir: packageRoot,
+    entryPoints: entries.map(({ input, output }) => ({
+      in: input,
+      out: output.replace('public/build/', '').replace(/\.\w+$/, ''),
+    })),
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    format: 'iife',
+    target: ['es2020', 'chrome90', 'firefox90', 'safari14.1'],
+    loader: { '.woff2': 'file', '.svg': 'dataurl' },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  const inputs = [...Object.keys(result.metafile.inputs), 'package-lock.json', 'bin/build-assets.js'];
+  writeFileSync(inputsFile, `${JSON.stringify(inputs)}\n`);
+}
+
+module.exports = { buildAssets };
+
+if (require.main === module) {
+  buildAssets().catch((error) => {
+    stop(`The style sheet and scripts of the pages could not be built: ${error.message}`);
+  });
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import compression from 'compression';
+import ejs from 'ejs';
+import express, { type Express } from 'express';
+import type { Context } from './context';
+import { createSessionStore } from './db/sessions';
+import { defaultLanguage } from './domain/languages';
+import { anonymous } from './domain/permissions';
+import { errorPage, notFound } from './http/error-page';
+import { chooseLanguage } from './http/language';
+import './http/locals';
+import { logRequests } from './http/request-log';
+import { backOfficeRoutes } from './http/routes/back-office';
+import { healthRoutes } from './http/routes/health';
+import { respondentRoutes } from './http/routes/respondent';
+import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
+import { packageRoot } from './platform/package-root';
+
+const formLimitBytes = 100 * 1024;
+const assetDays = 365;
+
+const assetFolders = ['build', 'js'];
+
+/** Addresses of style sheets and scripts carry a hash of them all, so that they can be cached for ever. */
+function hashAssets(): string {
+  const hash = createHash('sha256');
+  for (const folder of assetFolders.map((name) => join(packageRoot, 'public', name))) {
+    const files = readdirSync(folder).filter((name) => /\.(?:css|js)$/.test(name));
+    for (const name of files.sort()) hash.update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/**
+ * Puts the web application together: middleware in a fixed order, the parts of the site, the error page.
+ * @param context the process' context
+ * @returns the Express application, not yet listening
+ */
+export function createApp(context: Context): Express {
+  const isSecure = context.config.publicUrl.startsWith('https:');
+  const assetVersion = hashAssets();
+  const app = express();
+  app.set('trust proxy', context.config.trustProxy);
+  app.set('view engine', 'ejs');
+  app.engine('ejs', (path, options, callback) => {
+    ejs.renderFile(path, options, { cache: context.config.environment !== 'development' }, callback);
+  });
+  app.set('views', join(packageRoot, 'views'));
+  app.disable('x-powered-by');
+
+  app.use((_request, response, next) => {
+    Object.assign(response.locals, { assetVersion, actor: anonymous, language: defaultLanguage });
+    next();
+  });
+  app.use(logRequests(context.log));
+  app.use(securityHeaders({ isSecure }));
+  app.use(healthRoutes(context));
+  app.use(compression());
+  app.use(
+    '/assets',
+    express.static(join(packageRoot, 'public'), { immutable: true, maxAge: assetDays * 86_400_000, index: false }),
+  );
+  app.use(noStore);
+  app.use(chooseLanguage({ isSecure }));
+  app.use(refuseCrossSitePosts);
+  app.use(express.urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }));
+  app.use(respondentRoutes(context));
+  app.use(backOfficeRoutes(context, createSessionStore(context.db)));
+  app.use(notFound);
+  app.use(errorPage(context.log));
+  return app;
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../context';
+import type { Language } from '../domain/languages';
+import { translate, type TextKey, type TextValues } from '../texts/translate';
+
+/** What commands need of the process that runs them. */
+export interface Terminal {
+  /** Language of messages. */
+  readonly language: Language;
+  /** Writes data, and nothing else, to stdout. */
+  readonly writeData: (text: string) => void;
+  /** Writes for a person, to stderr. */
+  readonly writeMessage: (text: string) => void;
+  /** Lists the identifiers of the published figures at hand; needs no database. */
+  readonly listBaselines: () => Promise<readonly string[]>;
+  /** Opens the database, does something and closes it. */
+  readonly withContext: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>;
+}
+
+/**
+ * Tells a person what was done.
+ * @param terminal where
+ * @param key key of the text
+ * @param values values of its placeholders
+ */
+export function tell(terminal: Terminal, key: TextKey & `cli.${string}`, values: TextValues): void {
+  terminal.writeMessage(`${translate(terminal.language, key, values)}\n`);
+}
+
+/**
+ * Writes a value as JSON.
+ * @param terminal where
+ * @param value any JSON value
+ */
+export function writeJson(terminal: Terminal, value: unknown): void {
+  terminal.writeData(`${JSON.stringify(value, null, 2)}\n`);
+}

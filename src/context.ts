@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Config } from './config';
+import { createInstrumentCache, type InstrumentCache } from './db/instruments';
+import { selectOrCreateSecret } from './db/secrets';
+import { createSurveyFileReader } from './db/survey-files';
+import type { BaselineCatalogue } from './domain/benchmark/baselines';
+import { softwareVersion, surveysFolder } from './platform/package-root';
+import { loadBaselines } from './usecases/administrator/load-baselines';
+
+/** Keys of the installation, made once and kept in the database so that several processes share them. */
+export interface Secrets {
+  readonly session: Buffer;
+  readonly respondentCookie: Buffer;
+}
+
+/** Everything a use case depends on, passed as one plain value. */
+export interface Context {
+  readonly db: Knex;
+  readonly config: Config;
+  readonly log: Logger;
+  /** The clock. */
+  readonly now: () => Date;
+  /** Cryptographic randomness: that many random bytes. */
+  readonly randomBytes: (count: number) => Buffer;
+  /** Compiled instrument versions by id, each compiled once. */
+  readonly instruments: InstrumentCache;
+  readonly baselines: BaselineCatalogue;
+  /** Version of package.json, kept with every release. */
+  readonly softwareVersion: string;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Builds the context of a process from a migrated database.
+ * @param parts configuration, database pool and log
+ * @returns the context
+ * @throws AppError import_faulty when a published baseline figure is faulty
+ */
+export async function createContext(parts: { config: Config; db: Knex; log: Logger }): Promise<Context> {
+  const { db } = parts;
+  return {
+    ...parts,
+    now: () => new Date(),
+    randomBytes,
+    instruments: createInstrumentCache(),
+    baselines: await loadBaselines(createSurveyFileReader(surveysFolder)),
+    softwareVersion,
+    secrets: {
+      session: await selectOrCreateSecret(db, 'session', randomBytes(32)),
+      respondentCookie: await selectOrCreateSecret(db, 'respondent-cookie', randomBytes(32)),
+    },
+  };
+}

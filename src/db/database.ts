@@ -1,0 +1,57 @@
+import knex, { type Knex } from 'knex';
+import { TypeOverrides } from 'pg';
+import type { z } from 'zod';
+
+/** The pool, or a transaction of it. */
+export type Database = Knex;
+
+const mostConnections = 10;
+const dateType = 1082;
+const bigintType = 20;
+
+function parseBigint(text: string): number | string {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : text;
+}
+
+const typeParsers = new TypeOverrides();
+typeParsers.setTypeParser(dateType, (text) => text);
+typeParsers.setTypeParser(bigintType, parseBigint);
+
+/**
+ * Makes the pool of connections that the program works with. A date is read as YYYY-MM-DD, a bigint as a number where
+ * that is exact, json as its value.
+ * @param databaseUrl postgres:// address
+ * @returns Knex; `destroy` closes its connections
+ */
+export function createDatabase(databaseUrl: string): Database {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: databaseUrl,
+      types: {
+        getTypeParser: (type, format) => typeParsers.getTypeParser(type, format === 'binary' ? 'binary' : 'text'),
+      },
+    },
+    pool: { min: 0, max: mostConnections },
+  });
+}
+
+/** Values of named placeholders; objects go in as JSON text. */
+export type Bindings = Readonly<Record<string, string | number | boolean | Buffer | Date | null>>;
+
+/**
+ * Runs a statement and reads its rows.
+ * @param db the database or a transaction
+ * @param schema shape of one row, mapped to camelCase
+ * @param statement SQL with :named placeholders, and their values
+ * @returns the rows
+ */
+export async function selectRows<Row>(
+  db: Database,
+  schema: z.ZodType<Row>,
+  statement: { readonly sql: string; readonly bindings?: Bindings },
+): Promise<readonly Row[]> {
+  const result = await db.raw<{ rows: unknown[] }>(statement.sql, { ...statement.bindings });
+  return result.rows.map((row) => schema.parse(row));
+}

@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+/** Participation of one organisation in a wave; counts of invitations, nothing about answers. */
+export interface OrganisationFieldwork {
+  readonly organisationId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly units: number;
+  readonly invited: number;
+  readonly opened: number;
+  readonly answered: number;
+}
+
+const rowSchema = z.object({
+  organisation_id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  units: z.coerce.number(),
+  invited: z.coerce.number(),
+  opened: z.coerce.number(),
+  answered: z.coerce.number(),
+});
+
+/**
+ * Counts units and invitations of a wave per organisation.
+ * @param db the database or a transaction
+ * @param waveId the wave
+ * @returns one row per member organisation with units, by name
+ */
+export async function selectFieldworkCounts(db: Knex, waveId: string): Promise<readonly OrganisationFieldwork[]> {
+  const result = await db.raw<{ rows: unknown[] }>(
+    `SELECT organisation.id AS organisation_id, organisation.key, organisation.name,
+            count(DISTINCT unit.id) AS units,
+            count(DISTINCT unit.id) FILTER (WHERE unit.is_invited) AS invited,
+            count(invitation.id) FILTER (WHERE invitation.opened_on IS NOT NULL) AS opened,
+            count(invitation.id) FILTER (WHERE invitation.disposition = 'answered') AS answered
+       FROM unit
+       JOIN organisation ON organisation.id = unit.organisation_id
+       LEFT JOIN invitation ON invitation.unit_id = unit.id
+      WHERE unit.wave_id = :waveId
+      GROUP BY organisation.id, organisation.key, organisation.name
+      ORDER BY organisation.name`,
+    { waveId },
+  );
+  return z
+    .array(rowSchema)
+    .parse(result.rows)
+    .map(({ organisation_id, ...row }) => ({ organisationId: organisation_id, ...row }));
+}

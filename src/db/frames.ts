@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { sectors, sizes, type FrameUnit, type Stratum } from '../domain/fieldwork/types';
+import { selectRows, type Database } from './database';
+
+/** A unit of a wave's frame with its id. */
+export interface StoredUnit extends FrameUnit {
+  readonly id: string;
+  /** Null before the wave opens. */
+  readonly stratum: string | null;
+}
+
+/** A stratum with what fieldwork made of it; respondents are counted when the wave closes. */
+export interface StoredStratum extends Stratum {
+  readonly ineligibleCount: number;
+  readonly respondentCount: number;
+}
+
+const unitSchema = z
+  .object({
+    id: z.string(),
+    key: z.string(),
+    organisation: z.string(),
+    sector: z.enum(sectors),
+    type: z.string(),
+    size: z.enum(sizes),
+    is_invited: z.boolean(),
+    stratum: z.string().nullable(),
+  })
+  .transform(({ key, is_invited, ...unit }): StoredUnit => ({ ...unit, unit: key, isInvited: is_invited }));
+
+const stratumSchema = z
+  .object({
+    code: z.string(),
+    organisation: z.string(),
+    sector: z.enum(sectors).nullable(),
+    size: z.enum(sizes).nullable(),
+    cells: z.array(z.strictObject({ sector: z.enum(sectors), size: z.enum(sizes) })),
+    frame_count: z.number(),
+    invited_count: z.number(),
+    ineligible_count: z.number(),
+    respondent_count: z.number(),
+  })
+  .transform(({ frame_count, invited_count, ineligible_count, respondent_count, ...stratum }): StoredStratum => ({
+    ...stratum,
+    frameCount: frame_count,
+    invitedCount: invited_count,
+    ineligibleCount: ineligible_count,
+    respondentCount: respondent_count,
+  }));
+
+/**
+ * Lists the frame of a wave.
+ * @param db the database or a transaction
+ * @param waveId the wave
+ * @returns units by organisation, then key
+ */
+export async function selectUnits(db: Database, waveId: string): Promise<readonly StoredUnit[]> {
+  return selectRows(db, unitSchema, {
+    sql: `SELECT unit.id, unit.key, organisation.key AS organisation, unit.sector, unit.type, unit.size, unit.is_invited,
+                 unit.stratum
+            FROM unit JOIN organisation ON organisation.id = unit.organisation_id
+           WHERE unit.wave_id = :waveId ORDER BY organisation.key, unit.key`,
+    bindings: { waveId },
+  });
+}
+
+/**
+ * Adds units to the frame of a wave.
+ * @param transaction a transaction
+ * @param waveId the wave
+ * @param units the units; their organisations exist
+ */
+export async function insertUnits(transaction: Database, waveId: string, units: readonly FrameUnit[]): Promise<void> {
+  await transaction.raw(
+    `INSERT INTO unit (wave_id, organisation_id, key, sector, type, size, is_invited)
+     SELECT :waveId, organisation.id, added.unit, added.sector, added.type, added.size, added."isInvited"
+       FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+            AS added (unit text, organisation text, sector text, type text, size text, "isInvited" boolean)
+       JOIN organisation ON organisation.key = added.organisation`,
+    { waveId, rows: JSON.stringify(units) },
+  );
+}
+
+/**
+ * Deletes the frame of a wave with its invitations.
+ * @param transaction a transaction
+ * @param waveId a wave in the state draft
+ */
+export async function deleteUnits(transaction: Database, waveId: string): Promise<void> {
+  await transaction.raw('DELETE FROM unit WHERE unit.wave_id = :waveId', { waveId });
+}
+
+/**
+ * Notes in which stratum each unit is.
+ * @param transaction a transaction
+ * @param waveId the wave
+ * @param placed units by key with the code of their stratum
+ */
+export async function updateUnitStrata(
+  transaction: Database,
+  waveId: string,
+  placed: readonly { readonly unit: string; readonly stratum: string }[],
+): Promise<void> {
+  await transaction.raw(
+    `UPDATE unit SET stratum = placed.stratum
+       FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS placed (unit text, stratum text)
+      WHERE unit.wave_id = :waveId AND unit.key = placed.unit`,
+    { waveId, rows: JSON.stringify(placed) },
+  );
+}
+
+/**
+ * Lists the strata of a wave.
+ * @param db the database or a transaction
+ * @param waveId the wave
+ * @returns strata by code; none before the wave opens
+ */
+export async function selectStrata(db: Database, waveId: string): Promise<readonly StoredStratum[]> {
+  return selectRows(db, stratumSchema, {
+    sql: `SELECT stratum.code, organisation.key AS organisation, stratum.sector, stratum.size, stratum.cells,
+                 stratum.frame_count, stratum.invited_count, stratum.ineligible_count, stratum.respondent_count
+            FROM stratum JOIN organisation ON organisation.id = stratum.organisation_id
+           WHERE stratum.wave_id = :waveId ORDER BY stratum.code`,
+    bindings: { waveId },
+  });
+}
+
+/**
+ * Replaces the strata of a wave.
+ * @param transaction a transaction
+ * @param waveId the wave
+ * @param strata all strata of the wave
+ */
+export async function replaceStrata(
+  transaction: Database,
+  waveId: string,
+  strata: readonly StoredStratum[],
+): Promise<void> {
+  await transaction.raw('DELETE FROM stratum WHERE stratum.wave_id = :waveId', { waveId });
+  await transaction.raw(
+    `INSERT INTO stratum (wave_id, code, organisation_id, sector, size, cells, frame_count, invited_count,
+                          ineligible_count, respondent_count)
+     SELECT :waveId, added.code, organisation.id, added.sector, added.size, added.cells, added."frameCount",
+            added."invitedCount", added."ineligibleCount", added."respondentCount"
+       FROM jsonb_to_recordset(CAST(:rows AS jsonb))
+            AS added (code text, organisation text, sector text, size text, cells jsonb, "frameCount" integer,
+                      "invitedCount" integer, "ineligibleCount" integer, "respondentCount" integer)
+       JOIN organisation ON organisation.key = added.organisation`,
+    { waveId, rows: JSON.stringify(strata) },
+  );
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { languages, type Language } from '../domain/languages';
+import { anonymityLevels, waveStates, type AnonymityLevel, type WaveState } from '../domain/fieldwork/types';
+import { selectRows, type Database } from './database';
+
+/** An invitation with what page 1 promises its respondent. Dates are YYYY-MM-DD. */
+export interface RespondentInvitation {
+  readonly id: string;
+  readonly waveId: string;
+  readonly language: Language;
+  /** Null: no outcome yet. */
+  readonly disposition: string | null;
+  readonly stratum: string | null;
+  /** Invited units of the stratum; null before the wave opens. */
+  readonly stratumInvited: number | null;
+  readonly organisationName: string;
+  readonly network: {
+    readonly name: string;
+    readonly isDemo: boolean;
+    readonly isOpen: boolean;
+    readonly contactName: string | null;
+    readonly contactEmail: string | null;
+  };
+  readonly instrumentVersionId: string;
+  readonly waveState: WaveState;
+  readonly anonymityLevel: AnonymityLevel;
+  readonly minimumCellSize: number;
+  readonly closesOn: string | null;
+  readonly deleteAddressesOn: string | null;
+}
+
+const rowSchema = z
+  .object({
+    id: z.string(),
+    wave_id: z.string(),
+    language: z.enum(languages),
+    disposition: z.string().nullable(),
+    stratum: z.string().nullable(),
+    stratum_invited: z.number().nullable(),
+    organisation_name: z.string(),
+    network_name: z.string(),
+    is_demo: z.boolean(),
+    is_open: z.boolean(),
+    contact_name: z.string().nullable(),
+    contact_email: z.string().nullable(),
+    instrument_version_id: z.string(),
+    state: z.enum(waveStates),
+    anonymity_level: z.enum(anonymityLevels),
+    minimum_cell_size: z.number(),
+    closes_on: z.string().nullable(),
+    delete_addresses_on: z.string().nullable(),
+  })
+  .transform((row): RespondentInvitation => ({
+    id: row.id,
+    waveId: row.wave_id,
+    language: row.language,
+    disposition: row.disposition,
+    stratum: row.stratum,
+    stratumInvited: row.stratum_invited,
+    organisationName: row.organisation_name,
+    network: {
+      name: row.network_name,
+      isDemo: row.is_demo,
+      isOpen: row.is_open,
+      contactName: row.contact_name,
+      contactEmail: row.contact_email,
+    },
+    instrumentVersionId: row.instrument_version_id,
+    waveState: row.state,
+    anonymityLevel: row.anonymity_level,
+    minimumCellSize: row.minimum_cell_size,
+    closesOn: row.closes_on,
+    deleteAddressesOn: row.delete_addresses_on,
+  }));
+
+const columns = `
+  invitation.id, invitation.wave_id, invitation.language, invitation.disposition, unit.stratum,
+  stratum.invited_count AS stratum_invited, organisation.name AS organisation_name, network.name AS network_name,
+  network.is_demo, CAST(wave.policy ->> 'isOpenNetwork' AS boolean) AS is_open, network.contact_name, network.contact_email, wave.instrument_version_id, wave.state,
+  wave.anonymity_level, wave.minimum_cell_size, to_char(wave.closes_on, 'YYYY-MM-DD') AS closes_on,
+  to_char(wave.delete_addresses_on, 'YYYY-MM-DD') AS delete_addresses_on`;
+
+const joins = `
+  JOIN wave ON wave.id = invitation.wave_id
+  JOIN network ON network.id = wave.network_id
+  JOIN unit ON unit.id = invitation.unit_id
+  JOIN organisation ON organisation.id = unit.organisation_id
+  LEFT JOIN stratum ON stratum.wave_id = unit.wave_id AND stratum.code = unit.stratum`;
+
+/**
+ * Finds the invitation of a personal link.
+ * @param db the database or a transaction
+ * @param tokenHash SHA-256 of the link's token
+ * @returns the invitation, or null when no such link was made or its address has been deleted
+ */
+export async function selectOptionalInvitationByToken(
+  db: Database,
+  tokenHash: Buffer,
+): Promise<RespondentInvitation | null> {
+  const [invitation] = await selectRows(db, rowSchema, {
+    sql: `SELECT ${columns}
+            FROM invitation_token
+            JOIN invitation ON invitation.id = invitation_token.invitation_id ${joins}
+           WHERE invitation_token.token_hash = :tokenHash`,
+    bindings: { tokenHash },
+  });
+  return invitation ?? null;
+}
+
+/**
+ * Finds an invitation that a respondent's cookie names.
+ * @param db the database or a transaction
+ * @param invitationId the invitation
+ * @returns the invitation, or null when it has been deleted
+ */
+export async function selectOptionalInvitation(
+  db: Database,
+  invitationId: string,
+): Promise<RespondentInvitation | null> {
+  const [invitation] = await selectRows(db, rowSchema, {
+    sql: `SELECT ${columns} FROM invitation ${joins} WHERE invitation.id = :invitationId`,
+    bindings: { invitationId },
+  });
+  return invitation ?? null;
+}
+
+/**
+ * Locks an invitation against other hand-ins, and its wave against closing, until the transaction ends; the wave
+ * first, as closing does.
+ * @param db a transaction
+ * @param invitationId the invitation
+ */
+export async function lockInvitation(db: Database, invitationId: string): Promise<void> {
+  await db.raw(
+    `SELECT wave.id FROM wave
+      WHERE wave.id = (SELECT invitation.wave_id FROM invitation WHERE invitation.id = :invitationId) FOR SHARE`,
+    { invitationId },
+  );
+  await db.raw('SELECT invitation.id FROM invitation WHERE invitation.id = :invitationId FOR NO KEY UPDATE', {
+    invitationId,
+  });
+}
+
+/**
+ * Notes the day a personal link was first used.
+ * @param db the database or a transaction
+ * @param invitation the invitation and the day, YYYY-MM-DD
+ */
+export async function updateInvitationOpened(
+  db: Database,
+  { invitationId, date }: { invitationId: string; date: string },
+): Promise<void> {
+  await db.raw(
+    'UPDATE invitation SET opened_on = :date WHERE invitation.id = :invitationId AND invitation.opened_on IS NULL',
+    { invitationId, date },
+  );
+}
+
+/**
+ * Notes that an invitation has been answered, and nothing more than the day.
+ * @param db a transaction
+ * @param invitation the invitation and the day, YYYY-MM-DD
+ */
+export async function updateInvitationAnswered(
+  db: Database,
+  { invitationId, date }: { invitationId: string; date: string },
+): Promise<void> {
+  await db.raw(
+    `UPDATE invitation SET disposition = 'answered', answered_on = :date WHERE invitation.id = :invitationId`,
+    { invitationId, date },
+  );
+}

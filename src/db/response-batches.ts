@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Answers } from '../domain/instrument/types';
+import { selectRows, type Database } from './database';
+
+const responsesPerBatch = 5000;
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+const responseSchema = z.object({
+  id: z.string(),
+  stratum: z.string(),
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+});
+
+/**
+ * Reads the responses of a wave a batch at a time, so that memory does not grow with their number.
+ * @param db the database or a transaction
+ * @param waveId a closed wave
+ * @returns batches of stratum code and clean answers
+ */
+export async function* selectResponseBatches(
+  db: Database,
+  waveId: string,
+): AsyncGenerator<readonly { readonly stratum: string; readonly answers: Answers }[]> {
+  let after = beforeAll;
+  for (;;) {
+    const rows = await selectRows(db, responseSchema, {
+      sql: `SELECT response.id, response.stratum, response.answers
+              FROM response
+             WHERE response.wave_id = :waveId AND response.id > :after
+             ORDER BY response.id
+             LIMIT :limit`,
+      bindings: { waveId, after, limit: responsesPerBatch },
+    });
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < responsesPerBatch) return;
+    after = last.id;
+  }
+}

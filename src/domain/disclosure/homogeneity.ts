@@ -1,0 +1,28 @@
+/** Answers of a set of respondents to one indicator. */
+export interface AnswerCounts {
+  /** Valid answers. */
+  readonly count: number;
+  /** Per option: how many gave it. */
+  readonly optionCounts: readonly number[];
+}
+
+/**
+ * How many respondents stand apart from a unanimous answer, at best: 0 when all answered alike. For a single option
+ * giving it and not giving it are both answers.
+ * @param answers counts of a set of respondents.
+ * @returns respondents, 0 or more; the count itself when there are no options.
+ */
+function countDissenters(answers: AnswerCounts): number {
+  const { count, optionCounts } = answers;
+  const single = optionCounts.length === 1 ? (optionCounts[0] ?? count) : count;
+  return Math.min(single, ...optionCounts.map((given) => count - given));
+}
+
+/**
+ * Rule R2: when all or all but one answered alike, a figure tells what each of them answered, however many they are.
+ * @param answers counts of a set of respondents.
+ * @returns true when some option was given by at least n - 1 of n (or, for a single option, by at most one).
+ */
+export function isHomogeneous(answers: AnswerCounts): boolean {
+  return countDissenters(answers) <= 1;
+}

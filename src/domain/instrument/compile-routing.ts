@@ -1,0 +1,88 @@
+import type { CodebookVariable } from './codebook';
+import { compileCondition, type CompiledCondition } from './compile-condition';
+import type { SurveyDefinition, SurveyPageDefinition, SurveyQuestion } from './survey-schema';
+import type { Answers, InstrumentFault } from './types';
+
+/** A page with its condition and its questions. */
+export interface RoutedPage<Routed extends RoutedQuestion = RoutedQuestion> {
+  readonly source: SurveyPageDefinition;
+  readonly condition: CompiledCondition | null;
+  readonly questions: readonly Routed[];
+}
+
+/** A question with its condition. */
+export interface RoutedQuestion {
+  readonly name: string;
+  readonly source: SurveyQuestion;
+  readonly condition: CompiledCondition | null;
+  /** True when the condition reads a question of the same page. */
+  readonly dependsOnSamePage: boolean;
+}
+
+interface Build {
+  readonly variables: ReadonlyMap<string, CodebookVariable>;
+  /** Questions that stand before the place being compiled. */
+  readonly earlier: Set<string>;
+  readonly faults: InstrumentFault[];
+}
+
+/**
+ * Compiles the conditions of pages and questions. A condition may read only questions that stand earlier, so one pass
+ * from first to last decides everything, without repetition until nothing changes.
+ * @param survey definition read from survey.json
+ * @param variables variables of the codebook by name
+ * @returns pages in order and the faults of their conditions
+ */
+export function compileRouting(
+  survey: SurveyDefinition,
+  variables: ReadonlyMap<string, CodebookVariable>,
+): { pages: readonly RoutedPage[]; faults: readonly InstrumentFault[] } {
+  const build: Build = { variables, earlier: new Set(), faults: [] };
+  const pages = survey.pages.map((page, pageIndex): RoutedPage => {
+    const place = `pages[${pageIndex}]`;
+    const condition = compileAt(page.visibleIf, place, build);
+    const names = new Set(page.elements.map((element) => element.name));
+    const questions = page.elements.map((element, index): RoutedQuestion => {
+      const own = compileAt(element.visibleIf, `${place}.elements[${index}]`, build);
+      build.earlier.add(element.name);
+      const dependsOnSamePage = own?.variables.some((name) => names.has(name)) ?? false;
+      return { name: element.name, source: element, condition: own, dependsOnSamePage };
+    });
+    return { source: page, condition, questions };
+  });
+  return { pages, faults: build.faults };
+}
+
+function compileAt(text: string | undefined, place: string, build: Build): CompiledCondition | null {
+  if (text === undefined || text.trim() === '') return null;
+  const { condition, problems } = compileCondition(text, build.variables);
+  const later = condition?.variables.filter((name) => !build.earlier.has(name)) ?? [];
+  const messages = [...problems, ...later.map((name) => `reads "${name}", which is not asked earlier`)];
+  build.faults.push(
+    ...messages.map((message): InstrumentFault => ({ file: 'survey.json', place: `${place}.visibleIf`, message })),
+  );
+  return messages.length > 0 ? null : condition;
+}
+
+/**
+ * Walks through the visible questions. Answers of hidden questions count as absent for every later condition, which is
+ * survey-core's `clearInvisibleValues: "onHidden"`; its "onComplete" lets a hidden answer keep a question visible.
+ * @param pages pages in order, each with its questions
+ * @param readAnswer called once for every visible question, in order; its answer or undefined
+ * @returns the answers read, all of visible questions
+ */
+export function walkVisible<Question extends RoutedQuestion>(
+  pages: readonly RoutedPage<Question>[],
+  readAnswer: (question: Question) => Answers[string] | undefined,
+): Answers {
+  const answers: Record<string, Answers[string]> = {};
+  for (const page of pages) {
+    if (page.condition?.holds(answers) === false) continue;
+    for (const question of page.questions) {
+      if (question.condition?.holds(answers) === false) continue;
+      const answer = readAnswer(question);
+      if (answer !== undefined) answers[question.name] = answer;
+    }
+  }
+  return answers;
+}

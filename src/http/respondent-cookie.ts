@@ -1,0 +1,72 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Context } from '../context';
+import { readCookie } from './cookies';
+
+/** An exchanged link works in its browser for this long; after that the link in the mail is opened again. */
+const cookieDays = 7;
+const formKeyLength = 22;
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function sign(context: Context, purpose: string, text: string): string {
+  return createHmac('sha256', context.secrets.respondentCookie).update(`${purpose}\0${text}`).digest('base64url');
+}
+
+function isSame(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+}
+
+function isSecure(context: Context): boolean {
+  return context.config.publicUrl.startsWith('https:');
+}
+
+function cookieName(context: Context): string {
+  return isSecure(context) ? '__Host-respondent' : 'respondent';
+}
+
+/**
+ * Gives a browser the right to answer one invitation. The cookie ends with the browser session, its signature after
+ * seven days, and it holds neither the token nor an answer.
+ * @param context the process' context
+ * @param response the answer that carries the cookie
+ * @param invitationId the invitation
+ */
+export function setRespondentCookie(context: Context, response: Response, invitationId: string): void {
+  const expires = Math.floor(context.now().getTime() / 1000) + cookieDays * 86_400;
+  const content = `${invitationId}.${expires}`;
+  response.cookie(cookieName(context), `${content}.${sign(context, 'cookie', content)}`, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure(context),
+    path: '/',
+  });
+}
+
+/**
+ * Reads which invitation a browser answers.
+ * @param context the process' context
+ * @param request the request
+ * @returns the invitation, or null without a cookie that we signed and that still holds
+ */
+export function readRespondentCookie(context: Context, request: Request): string | null {
+  const [invitationId = '', expires = '', signature = ''] = readCookie(request, cookieName(context))?.split('.') ?? [];
+  if (!isSame(signature, sign(context, 'cookie', `${invitationId}.${expires}`)) || !uuidPattern.test(invitationId)) {
+    return null;
+  }
+  return Number(expires) * 1000 > context.now().getTime() ? invitationId : null;
+}
+
+/**
+ * Makes the key that every form of an invitation carries. It proves that the form is ours, and that the browser has
+ * not opened another invitation's link in the meantime.
+ * @param context the process' context
+ * @param invitationId the invitation
+ */
+export function makeFormKey(context: Context, invitationId: string): string {
+  return sign(context, 'form', invitationId).slice(0, formKeyLength);
+}
+
+/** @returns true when the key was made for this invitation */
+export function isFormKey(context: Context, invitationId: string, key: string): boolean {
+  return isSame(key, makeFormKey(context, invitationId));
+}

@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express';
+import type { Context } from '../context';
+import { isFormKey, readRespondentCookie } from './respondent-cookie';
+import { readRespondentForm } from './respondent-form';
+import { renderStopped } from './respondent-stopped';
+
+/** Finds out which invitation the browser answers, or asks for the link to be opened again. */
+export function identifyRespondent(context: Context): RequestHandler {
+  return (request, response, next) => {
+    const invitationId = readRespondentCookie(context, request);
+    if (invitationId === null) {
+      renderStopped({ request, response }, { reason: 'no_cookie', status: 401 });
+      return;
+    }
+    response.locals.invitationId = invitationId;
+    next();
+  };
+}
+
+/** Refuses a form that was drawn for another invitation than the one the browser answers now. */
+export function requireOwnForm(context: Context): RequestHandler {
+  return (request, response, next) => {
+    const { formKey } = readRespondentForm(request.body);
+    if (isFormKey(context, response.locals.invitationId, formKey)) next();
+    else renderStopped({ request, response }, { reason: 'other_form', status: 403 });
+  };
+}

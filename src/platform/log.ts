@@ -1,0 +1,30 @@
+import { destination, pino, type Logger } from 'pino';
+import type { Config } from '../config';
+
+/**
+ * Keeps of an error what helps to mend it. Postgres puts the failing row into `detail` and `where`: those are left out.
+ * @param fault what was thrown
+ * @returns type, message, code, constraint and stack
+ */
+function describeFault(fault: unknown): Readonly<Record<string, string>> {
+  if (!(fault instanceof Error))
+    return { message: typeof fault === 'string' ? fault : 'something that is not an error' };
+  const known = { type: fault.name, message: fault.message, stack: fault.stack ?? '' };
+  const extra = ['code', 'constraint'].flatMap((name) => {
+    const value: unknown = Reflect.get(fault, name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { ...known, ...Object.fromEntries(extra) };
+}
+
+/**
+ * Makes the process' log: JSON lines on stderr, so that stdout carries only what a person or a program asked for.
+ * @param config the configuration's level
+ * @returns the logger
+ */
+export function createLog(config: Pick<Config, 'logLevel'>): Logger {
+  return pino(
+    { level: config.logLevel, base: null, serializers: { err: describeFault } },
+    destination({ dest: 2, sync: true }),
+  );
+}

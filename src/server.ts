@@ -1,0 +1,48 @@
+import { createApp } from './app';
+import { defaultPublicUrl, loadConfig } from './config';
+import { createContext } from './context';
+import { createDatabase } from './db/database';
+import { createSurveyFileReader } from './db/survey-files';
+import { describeDemoLinks } from './demo/describe-demo-links';
+import { fillDemo } from './demo/fill-demo';
+import { startHourlyJobs } from './jobs/hourly';
+import { explainDatabaseFaults } from './platform/explain-database-faults';
+import { runUntilStopped, type LifeCycle } from './platform/life-cycle';
+import { listen } from './platform/listen';
+import { createLog } from './platform/log';
+import { migrateDatabase } from './platform/migrate';
+import { openDatabase } from './platform/open-database';
+import { surveysFolder } from './platform/package-root';
+import { prepareInstallation } from './usecases/administrator/prepare-installation';
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function startServer(lifeCycle: LifeCycle): Promise<void> {
+  const given = loadConfig();
+  const listening = await listen(given.host, given.port);
+  const isDefaultUrl = given.publicUrl === defaultPublicUrl(given.port);
+  const publicUrl = isDefaultUrl ? defaultPublicUrl(listening.port) : given.publicUrl;
+  const config = Object.freeze({ ...given, port: listening.port, publicUrl });
+  const { databaseUrl, stop } = await openDatabase({ config, purpose: 'server', onLost: lifeCycle.fail });
+  lifeCycle.onStop(stop);
+  if (publicUrl.startsWith('https:') && config.trustProxy === false) {
+    tell('PUBLIC_URL is https but TRUST_PROXY is false: nobody can sign in until the proxy in front is trusted.');
+  }
+  await explainDatabaseFaults(config, () => migrateDatabase(databaseUrl));
+  const db = createDatabase(databaseUrl);
+  lifeCycle.onStop(() => db.destroy());
+  lifeCycle.onStop(listening.close);
+  const context = await createContext({ config, db, log: createLog(config) });
+  await explainDatabaseFaults(config, async () => {
+    await prepareInstallation(context, createSurveyFileReader(surveysFolder));
+    if (config.databaseUrl === undefined && config.environment !== 'production') await fillDemo(context, tell);
+  });
+  lifeCycle.onStop(startHourlyJobs(context));
+  listening.serve(createApp(context));
+  const lines = [`Innovasjonsbarometer: ${config.publicUrl}/`, ...(await describeDemoLinks(context))];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+runUntilStopped(startServer);

@@ -1,0 +1,28 @@
+import type { Context } from '../../context';
+import { insertAuditEvent } from '../../db/audit';
+import { deleteExpiredInvitations, type DeletedInvitations } from '../../db/expired-invitations';
+import { toDate } from '../../domain/fieldwork/wave-state';
+
+/**
+ * Keeps the promise of page 1 of the survey: on the day that was fixed when a wave opened, names, addresses and links go.
+ * The installation does this by itself; nobody asks for it.
+ * @param context the process' context
+ * @returns the waves that had something to delete
+ */
+export async function deleteExpiredAddresses(context: Context): Promise<readonly DeletedInvitations[]> {
+  return context.db.transaction(async (transaction) => {
+    const now = context.now();
+    const deleted = await deleteExpiredInvitations(transaction, toDate(now));
+    for (const { key, networkId, invitations } of deleted) {
+      await insertAuditEvent(transaction, {
+        occurredAt: now,
+        actorId: null,
+        networkId,
+        action: 'deleted addresses',
+        subject: key,
+        detail: { invitations },
+      });
+    }
+    return deleted;
+  });
+}

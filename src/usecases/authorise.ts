@@ -1,0 +1,90 @@
+import { selectOptionalNetwork, type Network } from '../db/networks';
+import type { Database } from '../db/database';
+import { selectOptionalWave, selectOptionalWaveForUpdate, type Wave } from '../db/waves';
+import { can, type Action, type Actor, type Subject } from '../domain/permissions';
+import { isNextState, stateBefore } from '../domain/fieldwork/wave-state';
+import { AppError } from '../errors';
+
+/** The whole installation as the subject of a right. */
+export const installation: Subject = { networkId: null, organisationId: null };
+
+/**
+ * Stops somebody who may not do something.
+ * @param actor who asks
+ * @param action what they want to do
+ * @param subject what it concerns
+ * @throws AppError sign_in_needed for somebody who has not signed in, not_allowed for anybody else without the right
+ */
+export function requireRight(actor: Actor, action: Action, subject: Subject): void {
+  if (can(actor, action, subject)) return;
+  throw new AppError(actor.kind === 'anonymous' ? 'sign_in_needed' : 'not_allowed');
+}
+
+/**
+ * Finds a network for somebody who has a right in it.
+ * @param db the database or a transaction
+ * @param actor who asks
+ * @param request key of the network and what is to be done
+ * @returns the network
+ * @throws AppError network_unknown, sign_in_needed or not_allowed
+ */
+export async function findNetwork(
+  db: Database,
+  actor: Actor,
+  request: { readonly key: string; readonly action: Action },
+): Promise<Network> {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  const network = await selectOptionalNetwork(db, request.key);
+  if (network === null) throw new AppError('network_unknown', { values: { key: request.key } });
+  requireRight(actor, request.action, { networkId: network.id, organisationId: null });
+  return network;
+}
+
+/**
+ * Finds a wave for somebody who has a right in its network, and keeps others from changing it until the transaction ends.
+ * @param transaction a transaction
+ * @param actor who asks
+ * @param request key of the wave and what is to be done
+ * @returns the wave
+ * @throws AppError wave_unknown, sign_in_needed or not_allowed
+ */
+export async function findWaveForUpdate(
+  transaction: Database,
+  actor: Actor,
+  request: { readonly key: string; readonly action: Action },
+): Promise<Wave> {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  const known = await selectOptionalWave(transaction, request.key);
+  if (known === null) throw new AppError('wave_unknown', { values: { key: request.key } });
+  requireRight(actor, request.action, { networkId: known.networkId, organisationId: null });
+  return (await selectOptionalWaveForUpdate(transaction, request.key)) ?? known;
+}
+
+/**
+ * Stops when a wave is not in the state that is needed.
+ * @param wave the wave
+ * @param needed the state
+ * @throws AppError wave_state
+ */
+export function requireState(wave: Wave, needed: Wave['state']): void {
+  if (wave.state === needed) return;
+  throw new AppError('wave_state', { values: { key: wave.key, state: wave.state, needed } });
+}
+
+/**
+ * Stops when a wave cannot go on to a state now.
+ * @param wave the wave
+ * @param next the state it is to have
+ * @throws AppError wave_state
+ */
+export function requireNextState(wave: Wave, next: Wave['state']): void {
+  if (!isNextState(wave.state, next)) requireState(wave, stateBefore(next));
+}
+
+/**
+ * @param actor who does something
+ * @returns their id for audit events; null for the operator at the command line
+ */
+export function idOf(actor: Actor): string | null {
+  return actor.kind === 'person' ? actor.id : null;
+}

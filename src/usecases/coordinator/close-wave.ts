@@ -1,0 +1,89 @@
+import type { Context } from '../../context';
+import { insertAuditEvent } from '../../db/audit';
+import type { Database } from '../../db/database';
+import { replaceStrata, selectStrata, selectUnits, updateUnitStrata } from '../../db/frames';
+import { deleteDrafts, selectIneligibleCounts, selectOpenInvitations, updateDispositions } from '../../db/invitations';
+import { sealBallotBox, selectResponseCounts } from '../../db/responses';
+import { updateWaveClosed, type Wave } from '../../db/waves';
+import { dispositionAtClosing } from '../../domain/fieldwork/dispositions';
+import { mergeSealedStrata, type SealedStrata } from '../../domain/fieldwork/merge-sealed-strata';
+import { toDate } from '../../domain/fieldwork/wave-state';
+import type { Actor } from '../../domain/permissions';
+import { findWaveForUpdate, idOf, requireNextState } from '../authorise';
+
+/** What the closed wave holds. */
+export interface ClosedWave {
+  readonly key: string;
+  readonly responses: number;
+  readonly strata: number;
+}
+
+/**
+ * Closes an open wave and seals its ballot box: what was never sent becomes an outcome and is deleted, small strata of an
+ * anonymous wave are merged on, and the responses are written anew in random order.
+ * @param context the process' context
+ * @param actor who asks
+ * @param input key of the wave
+ * @returns number of responses and strata
+ * @throws AppError wave_unknown, wave_state
+ */
+export async function closeWave(
+  context: Context,
+  actor: Actor,
+  input: { readonly waveKey: string },
+): Promise<ClosedWave> {
+  return context.db.transaction(async (transaction) => {
+    const wave = await findWaveForUpdate(transaction, actor, { key: input.waveKey, action: 'manage wave' });
+    requireNextState(wave, 'closed');
+    const now = context.now();
+    const date = toDate(now);
+    await decideOutcomes(transaction, wave, date);
+    const sealed = await countStrata(transaction, wave);
+    await storeStrata(transaction, wave, sealed);
+    // A transaction of its own within this one, so that no response carries the transaction id of an invitation.
+    await transaction.transaction((inner) => sealBallotBox(inner, wave.id, sealed.codes));
+    await updateWaveClosed(transaction, { waveId: wave.id, date });
+    const responses = sealed.strata.reduce((total, { respondentCount }) => total + respondentCount, 0);
+    await insertAuditEvent(transaction, {
+      occurredAt: now,
+      actorId: idOf(actor),
+      networkId: wave.networkId,
+      action: 'closed wave',
+      subject: wave.key,
+      detail: { responses, strata: sealed.strata.length },
+    });
+    return { key: wave.key, responses, strata: sealed.strata.length };
+  });
+}
+
+async function decideOutcomes(transaction: Database, wave: Wave, date: string): Promise<void> {
+  const unanswered = await selectOpenInvitations(transaction, wave.id);
+  const outcomes = unanswered.map(({ id, hasDraft }) => ({
+    invitationId: id,
+    disposition: dispositionAtClosing(hasDraft),
+  }));
+  await updateDispositions(transaction, date, outcomes);
+  await deleteDrafts(transaction, wave.id);
+}
+
+async function countStrata(transaction: Database, wave: Wave): Promise<SealedStrata> {
+  const responses = await selectResponseCounts(transaction, wave.id);
+  const ineligible = await selectIneligibleCounts(transaction, wave.id);
+  const strata = (await selectStrata(transaction, wave.id)).map((stratum) => ({
+    ...stratum,
+    respondentCount: responses.get(stratum.code) ?? 0,
+    ineligibleCount: ineligible.get(stratum.code) ?? 0,
+  }));
+  if (wave.anonymityLevel === 'anonym') return mergeSealedStrata(strata);
+  return { strata, codes: Object.fromEntries(strata.map(({ code }) => [code, code])) };
+}
+
+async function storeStrata(transaction: Database, wave: Wave, { strata, codes }: SealedStrata): Promise<void> {
+  await replaceStrata(transaction, wave.id, strata);
+  const units = await selectUnits(transaction, wave.id);
+  const placed = units.flatMap(({ unit, stratum }) => {
+    const code = stratum === null ? undefined : codes[stratum];
+    return code === undefined || code === stratum ? [] : [{ unit, stratum: code }];
+  });
+  await updateUnitStrata(transaction, wave.id, placed);
+}

@@ -1,0 +1,159 @@
+import type { Context } from '../../context';
+import { selectReleaseComparisons, selectReleaseEstimates } from '../../db/release-figures';
+import { summariseComparison, type ComparisonSummary } from '../../domain/benchmark/comparison-summary';
+import {
+  buildComparisonRows,
+  listComparisonGroups,
+  listThemeIndicators,
+  type BreakdownChoice,
+  type ComparisonRow,
+  type NamedOrganisation,
+  type OrganisationKind,
+} from '../../domain/benchmark/comparison-view';
+import type { ParticipationCount } from '../../domain/benchmark/participation';
+import type { ReleaseLattice } from '../../domain/benchmark/release-figures';
+import { canSeeOrganisation } from '../../domain/benchmark/visible-organisations';
+import type { LocalisedText } from '../../domain/languages';
+import type { Actor } from '../../domain/permissions';
+import { falseDiscoveryRate, minimumRelevantDifference } from '../../domain/statistics/verdict';
+import { AppError } from '../../errors';
+import { loadResults, type Results } from '../load-results';
+
+export interface ComparisonInput {
+  readonly waveKey: string;
+  /** Left out: the actor's own organisation, else the first whose figures the actor may see. */
+  readonly organisationKey?: string | undefined;
+  /** Left out: the instrument's default theme. */
+  readonly theme?: string | undefined;
+  readonly breakdown: 'none' | 'sector' | 'size';
+  /** Left out: the first category of the breakdown. */
+  readonly breakdownValue?: string | undefined;
+}
+
+/** Everything on a comparison page; texts in every language, figures publishable only. */
+export interface ComparisonPage {
+  readonly wave: { readonly key: string; readonly period: string };
+  readonly network: { readonly key: string; readonly name: string; readonly isOpen: boolean; readonly isDemo: boolean };
+  readonly organisation: NamedOrganisation & { readonly kind: OrganisationKind };
+  readonly theme: { readonly id: string; readonly label: LocalisedText; readonly description: LocalisedText };
+  readonly breakdown: BreakdownChoice;
+  readonly release: { readonly number: number; readonly releasedAt: Date; readonly softwareVersion: string };
+  readonly method: {
+    /** Fewer valid answers than this are never shown. */
+    readonly minimumCellSize: number;
+    readonly falseDiscoveryRate: number;
+    /** Smallest difference called above or below, percentage points. */
+    readonly relevantDifferencePoints: number;
+  };
+  readonly participation: {
+    /** Null: too few invited for the counts to be told. */
+    readonly own: ParticipationCount | null;
+    readonly network: ParticipationCount;
+  };
+  readonly choices: {
+    readonly organisations: readonly NamedOrganisation[];
+    readonly themes: readonly { readonly id: string; readonly label: LocalisedText }[];
+    readonly waves: readonly { readonly key: string; readonly period: string }[];
+    readonly sectors: readonly string[];
+    readonly sizes: readonly string[];
+  };
+  readonly rows: readonly ComparisonRow[];
+  readonly summary: ComparisonSummary;
+}
+
+/**
+ * Reads one organisation beside the rest of its network and beside published figures.
+ * @param context the process' context
+ * @param actor who asks
+ * @param input wave, organisation, theme and breakdown
+ * @returns the page's content, from the newest release of the wave
+ * @throws AppError sign_in_needed, not_allowed, wave_unknown, release_missing, or not_found for an organisation, theme
+ *   or category that is not there for the actor
+ */
+export async function readComparison(context: Context, actor: Actor, input: ComparisonInput): Promise<ComparisonPage> {
+  const results = await loadResults(context, actor, { waveKey: input.waveKey, action: 'see results' });
+  const { wave, release, codebook } = results;
+  const visible = wave.organisations.filter(({ id }) =>
+    canSeeOrganisation(actor, { networkId: wave.network.id, organisationId: id }, release.policy.isOpenNetwork),
+  );
+  const wanted = input.organisationKey ?? chooseOrganisation(actor, visible)?.key;
+  const organisation = find(visible, ({ key }) => key === wanted);
+  const theme = find(codebook.themes, ({ id }) => id === (input.theme ?? codebook.defaultTheme));
+  const breakdown = chooseBreakdown(release.lattice, input);
+  const page = {
+    codebook,
+    theme: theme.id,
+    lattice: release.lattice,
+    organisation,
+    organisations: wave.organisations,
+    isOpenNetwork: release.policy.isOpenNetwork,
+    breakdown,
+    baselines: context.baselines,
+  };
+  const groups = listComparisonGroups(page);
+  const indicators = listThemeIndicators(codebook, theme.id).map(({ id }) => id);
+  const selection = { releaseId: release.id, indicators };
+  const [estimates, comparisons] = await Promise.all([
+    selectReleaseEstimates(context.db, {
+      ...selection,
+      groups: [groups.own, groups.rest, ...groups.members.map(({ group }) => group)],
+    }),
+    selectReleaseComparisons(context.db, { ...selection, groups: [groups.own] }),
+  ]);
+  const rows = buildComparisonRows({ ...page, estimates, comparisons });
+  return {
+    ...describeRelease(results),
+    organisation: { key: organisation.key, name: organisation.name, kind: organisation.kind },
+    theme: { id: theme.id, label: theme.label, description: theme.description },
+    breakdown,
+    participation: {
+      own: release.participation.organisations[organisation.key] ?? null,
+      network: release.participation.total,
+    },
+    choices: {
+      organisations: visible.map(({ key, name }) => ({ key, name })),
+      themes: codebook.themes.map(({ id, label }) => ({ id, label })),
+      waves: wave.releasedWaves,
+      sectors: release.lattice.sectors,
+      sizes: release.lattice.sizes,
+    },
+    rows,
+    summary: summariseComparison(rows),
+  };
+}
+
+function describeRelease({ wave, release }: Results): Pick<ComparisonPage, 'wave' | 'network' | 'release' | 'method'> {
+  const { key, name, isDemo } = wave.network;
+  return {
+    wave: { key: wave.key, period: wave.period },
+    network: { key, name, isDemo, isOpen: release.policy.isOpenNetwork },
+    release: {
+      number: release.number,
+      releasedAt: release.releasedAt,
+      softwareVersion: release.softwareVersion,
+    },
+    method: {
+      minimumCellSize: release.policy.minimumCellSize,
+      falseDiscoveryRate,
+      relevantDifferencePoints: Math.round(minimumRelevantDifference * 100),
+    },
+  };
+}
+
+function chooseOrganisation<T extends { readonly id: string }>(actor: Actor, visible: readonly T[]): T | undefined {
+  const grants = actor.kind === 'person' ? actor.grants : [];
+  return visible.find(({ id }) => grants.some(({ organisationId }) => organisationId === id)) ?? visible[0];
+}
+
+function find<T>(all: readonly T[], isWanted: (one: T) => boolean): T {
+  const found = all.find(isWanted);
+  if (found === undefined) throw new AppError('not_found');
+  return found;
+}
+
+function chooseBreakdown(lattice: ReleaseLattice, input: ComparisonInput): BreakdownChoice {
+  const dimension = input.breakdown;
+  if (dimension === 'none') return { dimension };
+  const values = dimension === 'sector' ? lattice.sectors : lattice.sizes;
+  return { dimension, value: find(values, (value) => value === (input.breakdownValue ?? values[0])) };
+}

@@ -1,0 +1,34 @@
+import type { Context } from '../../context';
+import { selectNetworkSummaries, type NetworkSummary } from '../../db/overviews';
+import { can, canSomewhere, type Actor } from '../../domain/permissions';
+import { AppError } from '../../errors';
+
+export interface NetworkForActor extends NetworkSummary {
+  readonly canSeeResults: boolean;
+  readonly canExport: boolean;
+  /** Participation of all members, or of the actor's own organisation. */
+  readonly canSeeFieldwork: boolean;
+}
+
+/**
+ * Lists the networks that an actor has something to do with.
+ * @param context the process' context
+ * @param actor who asks
+ * @returns networks with their waves and what the actor may do there
+ * @throws AppError sign_in_needed for somebody who has not signed in
+ */
+export async function readNetworks(context: Context, actor: Actor): Promise<readonly NetworkForActor[]> {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  const networks = await selectNetworkSummaries(context.db);
+  return networks
+    .map((network) => {
+      const subject = { networkId: network.id, organisationId: null };
+      return {
+        ...network,
+        canSeeResults: can(actor, 'see results', subject),
+        canExport: can(actor, 'export results', subject),
+        canSeeFieldwork: canSomewhere(actor, 'see own fieldwork', network.id),
+      };
+    })
+    .filter((network) => network.canSeeResults || network.canSeeFieldwork);
+}

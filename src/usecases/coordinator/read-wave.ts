@@ -1,0 +1,137 @@
+import type { Context } from '../../context';
+import { selectFieldworkCounts, type OrganisationFieldwork } from '../../db/fieldwork-counts';
+import { selectStrata, selectUnits } from '../../db/frames';
+import { selectOptionalNetwork } from '../../db/networks';
+import { selectOptionalWave, type Wave } from '../../db/waves';
+import { forecastHidden, type ForecastHidden } from '../../domain/disclosure/forecast';
+import { buildStrata } from '../../domain/fieldwork/build-strata';
+import { can, canSomewhere, type Actor } from '../../domain/permissions';
+import { AppError } from '../../errors';
+
+/** Share of the invited that the forecast counts on; the Danish rounds got 35-50 %, the Norwegian ones 42-48 %. */
+export const expectedResponseRate = 0.5;
+
+/** Counts of invitations of one organisation, or of all that are told about. Nothing about answers. */
+export interface FieldworkCount {
+  readonly invited: number;
+  /** Null when the wave is not open: who opened a link is no longer of use. */
+  readonly opened: number | null;
+  readonly answered: number;
+  /** Invited without those found not to belong to the population; the response rate is a share of these. */
+  readonly eligible: number;
+}
+
+export interface WaveOverview {
+  readonly wave: Pick<
+    Wave,
+    'key' | 'period' | 'state' | 'instrument' | 'anonymityLevel' | 'openedOn' | 'closesOn' | 'closedOn' | 'releasedOn'
+  >;
+  readonly network: { readonly name: string; readonly isDemo: boolean };
+  readonly minimumCellSize: number;
+  readonly canManage: boolean;
+  readonly canSeeResults: boolean;
+  /** By name; organisations with fewer invited than the smallest group are left out. */
+  readonly organisations: readonly (FieldworkCount & { readonly key: string; readonly name: string })[];
+  /** Sum of the organisations listed; null for somebody who sees only their own. */
+  readonly total: FieldworkCount | null;
+  /** Before opening, for those who run the wave; null otherwise. */
+  readonly forecast:
+    readonly (Omit<ForecastHidden, 'group' | 'reason'> & { readonly organisationName: string })[] | null;
+}
+
+/**
+ * Reads how a wave is going: dates, promises, participation; never a result.
+ * @param context the process' context
+ * @param actor who asks; a contact of one organisation sees that organisation only
+ * @param input key of the wave
+ * @returns the overview
+ * @throws AppError sign_in_needed, wave_unknown, not_allowed
+ */
+export async function readWave(
+  context: Context,
+  actor: Actor,
+  input: { readonly waveKey: string },
+): Promise<WaveOverview> {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  const wave = await selectOptionalWave(context.db, input.waveKey);
+  const network = wave === null ? null : await selectOptionalNetwork(context.db, wave.networkKey);
+  if (wave === null || network === null) throw new AppError('wave_unknown', { values: { key: input.waveKey } });
+  if (!canSomewhere(actor, 'see own fieldwork', wave.networkId)) throw new AppError('not_allowed');
+  const inNetwork = { networkId: wave.networkId, organisationId: null };
+  const seesAll = can(actor, 'see fieldwork', inNetwork);
+  const counts = await selectFieldworkCounts(context.db, wave.id);
+  const own = counts.filter(({ organisationId }) =>
+    can(actor, 'see own fieldwork', { networkId: wave.networkId, organisationId }),
+  );
+  const k = wave.policy.minimumCellSize;
+  const organisations = (await countFieldwork(context, wave, own)).filter(({ invited }) => invited >= k);
+  return {
+    wave,
+    network: { name: network.name, isDemo: network.isDemo },
+    minimumCellSize: k,
+    canManage: can(actor, 'manage wave', inNetwork),
+    canSeeResults: wave.state === 'released' && can(actor, 'see results', inNetwork),
+    organisations,
+    total: seesAll ? sumCounts(organisations) : null,
+    forecast: seesAll && wave.state === 'draft' ? await forecastWave(context, wave, counts) : null,
+  };
+}
+
+/** Invitations are deleted some time after the wave; from closing on the counts kept with the strata are used. */
+async function countFieldwork(
+  context: Context,
+  wave: Wave,
+  counts: readonly OrganisationFieldwork[],
+): Promise<WaveOverview['organisations']> {
+  const isSealed = wave.state === 'closed' || wave.state === 'released';
+  if (!isSealed) {
+    const isOpen = wave.state === 'open';
+    return counts.map(({ key, name, invited, opened, answered }) => {
+      return { key, name, invited, opened: isOpen ? opened : null, answered, eligible: invited };
+    });
+  }
+  const strata = await selectStrata(context.db, wave.id);
+  return counts.map(({ key, name }) => {
+    const own = strata.filter(({ organisation }) => organisation === key);
+    const sum = (read: (stratum: (typeof strata)[number]) => number): number =>
+      own.reduce((total, stratum) => total + read(stratum), 0);
+    return {
+      key,
+      name,
+      invited: sum(({ invitedCount }) => invitedCount),
+      opened: null,
+      answered: sum(({ respondentCount }) => respondentCount),
+      eligible: sum(({ invitedCount, ineligibleCount }) => invitedCount - ineligibleCount),
+    };
+  });
+}
+
+function sumCounts(counts: readonly FieldworkCount[]): FieldworkCount {
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    invited: sum(counts.map(({ invited }) => invited)),
+    opened: counts.some(({ opened }) => opened === null) ? null : sum(counts.map(({ opened }) => opened ?? 0)),
+    answered: sum(counts.map(({ answered }) => answered)),
+    eligible: sum(counts.map(({ eligible }) => eligible)),
+  };
+}
+
+async function forecastWave(
+  context: Context,
+  wave: Wave,
+  counts: readonly OrganisationFieldwork[],
+): Promise<WaveOverview['forecast']> {
+  const units = await selectUnits(context.db, wave.id);
+  if (units.length === 0) return null;
+  const names = new Map(counts.map(({ key, name }) => [key, name]));
+  const strata = buildStrata(units, wave.anonymityLevel);
+  return forecastHidden({ strata, expectedResponseRate, policy: wave.policy }).map(
+    ({ organisation, sector, invitedCount, expectedValidCount }) => ({
+      organisation,
+      organisationName: names.get(organisation) ?? organisation,
+      sector,
+      invitedCount,
+      expectedValidCount,
+    }),
+  );
+}

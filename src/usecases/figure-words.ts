@@ -1,0 +1,31 @@
+import type { Group } from '../domain/benchmark/types';
+import type { NamedOrganisation } from '../domain/benchmark/comparison-view';
+import type { Language } from '../domain/languages';
+import type { FigureWords } from '../formats/figures-table';
+import { isTextKey, pick, translate, type TextValues } from '../texts/translate';
+
+/**
+ * Gives the words of figure files in one language.
+ * @param language language of the reader
+ * @param organisations organisations by key and name
+ */
+export function createFigureWords(language: Language, organisations: readonly NamedOrganisation[]): FigureWords {
+  const names = new Map(organisations.map(({ key, name }) => [key, name]));
+  const word = (key: string, values?: TextValues): string => (isTextKey(key) ? translate(language, key, values) : key);
+  const nameOwner = ({ organisation, rest }: Group): string => {
+    if (organisation !== null) return names.get(organisation) ?? organisation;
+    return rest === null ? word('figures.network') : word('figures.rest', { organisation: names.get(rest) ?? rest });
+  };
+  return {
+    pick: (text) => pick(text, language),
+    group: (group) =>
+      [
+        nameOwner(group),
+        ...(group.sector === null ? [] : [word(`figures.sector.${group.sector}`)]),
+        ...(group.size === null ? [] : [word(`figures.size.${group.size}`)]),
+      ].join(', '),
+    population: (population) => word(`figures.population.${population}`),
+    comparability: (comparability) => word(`figures.comparability.${comparability}`),
+    verdict: (verdict) => word(`figures.verdict.${verdict}`),
+  };
+}

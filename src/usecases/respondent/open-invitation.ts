@@ -1,0 +1,36 @@
+import type { Context } from '../../context';
+import { selectOptionalDraft } from '../../db/drafts';
+import { selectOptionalInvitationByToken, type RespondentInvitation } from '../../db/respondent-invitations';
+import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle';
+import { hashToken } from '../../domain/fieldwork/tokens';
+import type { CompiledInstrument } from '../../domain/instrument/types';
+import type { Language } from '../../domain/languages';
+import { AppError } from '../../errors';
+import { createAnsweringError } from '../load-questionnaire';
+
+/** What page 1 tells, all of it from the wave's own settings. */
+export interface OpenedInvitation {
+  readonly invitation: RespondentInvitation;
+  readonly instrument: CompiledInstrument;
+  readonly hasDraft: boolean;
+  /** Language the respondent used last, else the invitation's. */
+  readonly language: Language;
+}
+
+/**
+ * Shows whom a personal link invites, and to what. Writes nothing: programs that scan mail follow links too.
+ * @param context the process' context
+ * @param token the token of the link
+ * @throws AppError link_unknown, link_used, link_expired or wave_not_open
+ */
+export async function openInvitation(context: Context, token: string): Promise<OpenedInvitation> {
+  const invitation = await selectOptionalInvitationByToken(context.db, hashToken(token));
+  if (invitation === null) throw new AppError('link_unknown');
+  const obstacle = findAnsweringObstacle(invitation);
+  if (obstacle !== null) {
+    throw createAnsweringError(obstacle === 'already_answered' ? 'link_used' : obstacle, invitation);
+  }
+  const instrument = await context.instruments.load(context.db, invitation.instrumentVersionId);
+  const draft = await selectOptionalDraft(context.db, invitation.id);
+  return { invitation, instrument, hasDraft: draft !== null, language: draft?.language ?? invitation.language };
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../context';
+import { selectOptionalDraft } from '../../db/drafts';
+import { selectOptionalInvitationByToken, updateInvitationOpened } from '../../db/respondent-invitations';
+import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle';
+import { findResumePage, readQuestionnaireState } from '../../domain/fieldwork/questionnaire-state';
+import { hashToken } from '../../domain/fieldwork/tokens';
+import { AppError } from '../../errors';
+import { createAnsweringError } from '../load-questionnaire';
+
+/**
+ * Exchanges a personal link for the right to answer, and notes the day it was first used.
+ * @param context the process' context
+ * @param token the token of the link
+ * @returns the invitation and the name of the page to begin or go on with; null when there is nothing to ask
+ * @throws AppError link_unknown, link_used, link_expired or wave_not_open
+ */
+export async function startAnswering(
+  context: Context,
+  token: string,
+): Promise<{ readonly invitationId: string; readonly page: string | null }> {
+  const { db } = context;
+  const invitation = await selectOptionalInvitationByToken(db, hashToken(token));
+  if (invitation === null) throw new AppError('link_unknown');
+  const obstacle = findAnsweringObstacle(invitation);
+  if (obstacle !== null) {
+    throw createAnsweringError(obstacle === 'already_answered' ? 'link_used' : obstacle, invitation);
+  }
+  await updateInvitationOpened(db, { invitationId: invitation.id, date: context.now().toISOString().slice(0, 10) });
+  const instrument = await context.instruments.load(db, invitation.instrumentVersionId);
+  const draft = await selectOptionalDraft(db, invitation.id);
+  const state = readQuestionnaireState(instrument, draft?.answers ?? {});
+  return { invitationId: invitation.id, page: findResumePage(state, draft?.page ?? null)?.name ?? null };
+}

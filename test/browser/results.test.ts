@@ -1,0 +1,183 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { operator } from '../../src/domain/permissions';
+import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
+import { grantRole } from '../../src/usecases/administrator/grant-role';
+import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/browser';
+import { withDatabase } from '../support/database';
+import { createDraftWave } from '../support/fieldwork';
+import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
+import { createResultsNetwork } from '../support/results-network';
+
+const widths = [360, 1280];
+const pages = {
+  'front page': '/',
+  networks: '/nettverk',
+  comparison: '/runder/nett/sammenligning?organisasjon=asker',
+  'suppressed organisation': '/runder/nett/sammenligning?organisasjon=viken',
+  'suppressed sector': '/runder/nett/sammenligning?organisasjon=asker&inndeling=sektor&gruppe=health',
+  'released wave': '/runder/nett',
+  'closed wave': '/runder/stengt',
+  'unreleased results': '/runder/stengt/sammenligning',
+  'unknown page': '/finnes-ikke',
+} as const;
+
+const database = withDatabase();
+
+describeInBrowser('results in a browser', () => {
+  const browser = withBrowser();
+  let site: RespondentApp & { address: string; stop: () => Promise<void> };
+
+  beforeAll(async () => {
+    const app = await createRespondentApp(database.db());
+    site = { ...app, ...(await serve(app.app)) };
+    await createResultsNetwork(site.context, 'nett');
+    await createResultsNetwork(site.context, 'stengt', { isReleased: false });
+    await createDraftWave(site.context, 'kladd', { units: 12 });
+  });
+
+  afterAll(() => site.stop());
+
+  async function createLink(networkKey: string): Promise<string> {
+    const email = `koordinator-${networkKey}@example.org`;
+    const person = { email, name: 'Kari Koordinator', role: 'coordinator', networkKey } as const;
+    const { actorId } = await grantRole(site.context, operator, person);
+    return site.address + (await createSignInLink(site.context, operator, { actorId })).path;
+  }
+
+  /** A browser window of the coordinator of the given networks, who signs in by keyboard. */
+  async function signIn(
+    networkKeys: readonly string[],
+    options: Parameters<ReturnType<typeof browser>['newContext']>[0] = {},
+  ): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+    const context = await browser().newContext(options);
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('status of 404')) faults.push(message.text());
+    });
+    for (const networkKey of networkKeys) {
+      await page.goto(await createLink(networkKey));
+      await page.getByRole('button', { name: 'Logg inn' }).press('Enter');
+      await page.waitForURL('**/nettverk');
+    }
+    return { context, page, faults };
+  }
+
+  describe.each(widths)('at %i px', (width) => {
+    const windows: Record<string, Awaited<ReturnType<typeof signIn>>> = {};
+
+    beforeAll(async () => {
+      for (const key of ['nett', 'stengt']) windows[key] = await signIn([key], { viewport: { width, height: 900 } });
+    });
+
+    afterAll(async () => {
+      for (const { context } of Object.values(windows)) await context.close();
+    });
+
+    test.each(Object.entries(pages))('%s has no barriers, no overflow and no script faults', async (_name, path) => {
+      const shown = windows[path.startsWith('/runder/stengt') ? 'stengt' : 'nett'];
+      if (shown === undefined) throw new RangeError('nobody is signed in');
+      const { page, faults } = shown;
+      await page.goto(site.address + path);
+      await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+      expect(await findBarriers(page)).toEqual([]);
+      const root = 'document.documentElement';
+      expect(await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
+      expect(faults).toEqual([]);
+    });
+  });
+
+  test('the sign-in page and a used link have no barriers', async () => {
+    const context = await browser().newContext({ viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    const link = await createLink('nett');
+    await page.goto(link);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Logg inn' }).click();
+    const stranger = await browser().newContext();
+    const second = await stranger.newPage();
+    await second.goto(link);
+    await second.getByRole('button', { name: 'Logg inn' }).click();
+    expect(await second.locator('h1').textContent()).toBe('Innloggingslenken kan ikke brukes');
+    expect(await findBarriers(second)).toEqual([]);
+    await context.close();
+    await stranger.close();
+  });
+
+  test.each(widths)('charts are drawn and labelled at %i px', async (width) => {
+    const { context, page } = await signIn(['nett'], { viewport: { width, height: 900 } });
+    await page.goto(`${site.address}/runder/nett/sammenligning?organisasjon=asker`);
+    const charts = page.locator('canvas');
+    expect(await charts.count()).toBe(3);
+    for (const chart of await charts.all()) {
+      await chart.scrollIntoViewIfNeeded();
+      expect(await chart.getAttribute('aria-label')).toContain('Figur med samme tall som tabellen');
+      const painted = await chart.evaluate((canvas: HTMLCanvasElement) => {
+        const pen = canvas.getContext('2d');
+        const pixels = pen?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        const colours = new Set<string>();
+        for (let at = 0; at < pixels.length; at += 4) {
+          if (pixels[at + 3] === 255) colours.add(`${pixels[at]},${pixels[at + 1]},${pixels[at + 2]}`);
+        }
+        return [...colours];
+      });
+      expect(painted).toContain('11,79,108');
+    }
+    await context.close();
+  });
+
+  test('works without JavaScript: tables, filters, members and steps', async () => {
+    const { context, page } = await signIn(['nett'], {
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 800 },
+    });
+    await page.goto(`${site.address}/runder/nett/sammenligning`);
+    expect(await page.locator('figure[data-comparison-chart]').first().isVisible()).toBe(false);
+    await page.getByLabel('Organisasjon').selectOption('drammen');
+    await page.getByRole('button', { name: 'Vis', exact: true }).click();
+    expect(new URL(page.url()).searchParams.get('organisasjon')).toBe('drammen');
+    await page.locator('details.members > summary').first().click();
+    await page.locator('details.members table').first().waitFor({ state: 'visible' });
+    await page.getByLabel('Utsnitt').selectOption('education');
+    await page.getByRole('button', { name: 'Vis', exact: true }).click();
+    expect(await page.locator('.eyebrow').textContent()).toContain('Drammen · Oppvekst og utdanning');
+    await context.close();
+  });
+
+  test('a wave is opened, closed and released by keyboard, each with a confirmation', async () => {
+    const { context, page } = await signIn(['kladd'], { viewport: { width: 360, height: 800 } });
+    await page.goto(`${site.address}/runder/kladd`);
+    expect(await page.getByRole('heading', { name: 'Hva som trolig blir skjult' }).isVisible()).toBe(true);
+    expect(await findBarriers(page)).toEqual([]);
+    for (const [first, second, state] of [
+      ['Åpne runden …', 'Ja, åpne runden', 'Åpen'],
+      ['Steng runden …', 'Ja, steng runden', 'Stengt'],
+    ] as const) {
+      expect(await page.getByRole('button', { name: second }).isVisible()).toBe(false);
+      await page.getByText(first).focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((text) => document.querySelector('.eyebrow')?.textContent === text, state);
+      expect(await findBarriers(page)).toEqual([]);
+    }
+    expect(await page.getByText('Frigi tallene …').isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test('the keyboard reaches the main content first and every filter in order', async () => {
+    const { context, page } = await signIn(['nett']);
+    await page.goto(`${site.address}/runder/nett/sammenligning?organisasjon=asker`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('innhold');
+    const reached: unknown[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate('document.activeElement?.name ?? document.activeElement?.tagName'));
+    }
+    expect(reached.slice(1, 5)).toEqual(['organisasjon', 'tema', 'gruppe', 'runde']);
+    await context.close();
+  });
+});

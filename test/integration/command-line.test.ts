@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/platform/package-root';
+import { withDatabase } from '../support/database';
+import { exampleFolder } from '../support/fieldwork';
+
+interface Outcome {
+  readonly code: number | null;
+  readonly data: string;
+  readonly messages: string;
+}
+
+const database = withDatabase();
+const folder = mkdtempSync(join(tmpdir(), 'barometer-files-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function barometer(words: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, [join(packageRoot, 'bin', 'barometer.js'), ...words], {
+      cwd: folder,
+      env: { PATH, HOME, DATABASE_URL: database.url(), LANG: 'C', ...environment },
+    });
+    let data = '';
+    let messages = '';
+    child.stdout.on('data', (chunk: Buffer) => (data += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (messages += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, data, messages });
+    });
+  });
+}
+
+/** Splits a command as a shell does, quotation marks included. */
+function splitWords(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+describe('the worked example of docs/import.md', () => {
+  const text = readFileSync(join(packageRoot, 'docs', 'import.md'), 'utf8');
+  const outcomes: Outcome[] = [];
+
+  beforeAll(async () => {
+    const files = [...text.matchAll(/`([a-z]+\.csv)`:\n\n```csv\n([\s\S]*?)```/g)];
+    expect(files.map(([, name]) => name)).toEqual(['organisations.csv', 'frame.csv', 'responses.csv']);
+    for (const [, name = '', content = ''] of files) writeFileSync(join(folder, name), content);
+    const commands = [...text.matchAll(/^npx barometer (.*)$/gm)].map(([, command = '']) => command);
+    expect(commands).toHaveLength(11);
+    for (const command of commands) {
+      const words = splitWords(command).map((word) => (word.startsWith('test/') ? join(packageRoot, word) : word));
+      outcomes.push(await barometer(words));
+    }
+  }, 180_000);
+
+  test('every command succeeds and tells so on stderr', () => {
+    expect(outcomes.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(outcomes.slice(0, 9).every(({ messages }) => messages !== '')).toBe(true);
+  });
+
+  test('it ends in the share that the page states', () => {
+    const [heading = '', ...rows] = outcomes.at(-1)!.data.trim().split('\n');
+    expect(heading.split(',').slice(0, 5)).toEqual(['group', 'indicator', 'option', 'n', 'share']);
+    const network = rows.find((row) => row.startsWith('network,uses_tool,yes,'))!;
+    expect(network.split(',').slice(3, 5)).toEqual(['18', '0.64']);
+  });
+
+  test('stdout carries data alone', () => {
+    expect(outcomes[0]!.data).toBe('');
+    const checked = JSON.parse(outcomes[2]!.data) as unknown;
+    expect(checked).toEqual({ id: 'example', version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(JSON.parse(outcomes[3]!.data)).toEqual(checked);
+    expect(outcomes[5]!.messages).toBe('21 units read, 20 invited.\n');
+  });
+
+  test('lists, full precision and an administrator follow from the same data', async () => {
+    const [waves, instruments, estimates, invited] = await Promise.all([
+      barometer(['wave', 'list']),
+      barometer(['instrument', 'list']),
+      barometer(['estimates', 'spring', '--format', 'json', '--precision', 'full']),
+      barometer(['administrator', 'invite', 'kari@example.org'], { PUBLIC_URL: 'https://barometer.example.org' }),
+    ]);
+    expect(waves.data).toMatch(/^wave,network,.*\nspring,tools,example\/1,2026,released,fortrolig,7,/);
+    expect(JSON.parse(instruments.data)).toMatchObject([{ id: 'example', version: 1 }]);
+    const records = JSON.parse(estimates.data) as { group: string; option: string; share: number | null }[];
+    expect(records.find(({ group, option }) => group === 'network' && option === 'yes')?.share).toBeCloseTo(
+      13.5 / 21,
+      12,
+    );
+    expect(invited.data).toMatch(/^https:\/\/barometer\.example\.org\/logg-inn\/[\w-]{43}\n$/);
+  });
+});
+
+describe('the command line', () => {
+  test('refuses with 1 and a line for every fault of a file, in the language of the environment', async () => {
+    writeFileSync(join(folder, 'bad.csv'), 'key,name,orgnr,kind\nasker,Asker,920125299,town\n');
+    await barometer(['network', 'create', 'bad', '--name', 'Bad']);
+    const english = await barometer(['organisation', 'import', 'bad', 'bad.csv']);
+    expect(english).toMatchObject({ code: 1, data: '' });
+    expect(english.messages.trim().split('\n').slice(1)).toEqual([
+      'bad.csv:2: orgnr: Found “920125299”; expected a Norwegian organisation number: nine digits, the last one a correct check digit.',
+      'bad.csv:2: kind: Found “town”; expected one of municipality, county, other.',
+    ]);
+    const norwegian = await barometer(['organisation', 'import', 'bad', 'bad.csv'], { LANG: 'nb_NO.UTF-8' });
+    expect(norwegian.messages).toContain('bad.csv:2: kind: Fant «town»; forventet én av municipality, county, other.');
+  });
+
+  test.each([
+    ['an unknown wave', ['wave', 'open', 'nowhere'], 'nowhere'],
+    ['a file that is not there', ['frame', 'import', 'spring', 'none.csv'], 'none.csv'],
+    [
+      'a threshold below five',
+      ['wave', 'create', 'x', '--network', 'bad', '--instrument', 'b/1', '--period', 'c', '--k', '4'],
+      '5',
+    ],
+    ['figures of a wave that is not there', ['estimates', 'nowhere'], 'nowhere'],
+  ])('ends with 1 and one line for %s', async (_what, words, part) => {
+    const { code, data, messages } = await barometer(words);
+    expect([code, data]).toEqual([1, '']);
+    expect(messages.trim().split('\n')).toEqual([expect.stringContaining(part)]);
+  });
+
+  test('help is data, wrong usage is none', async () => {
+    const help = await barometer(['--help']);
+    expect(help).toMatchObject({ code: 0, messages: '', data: expect.stringMatching(/^Usage: barometer/) as string });
+    const wrong = await barometer(['nonsense']);
+    expect(wrong).toMatchObject({ code: 2, data: '', messages: expect.stringContaining('nonsense') as string });
+  });
+
+  test('an instrument is checked without a database; every fault has its place', async () => {
+    const nowhere = { DATABASE_URL: 'postgres://localhost:1/none' };
+    expect(await barometer(['instrument', 'check', exampleFolder], nowhere)).toMatchObject({ code: 0 });
+    writeFileSync(
+      join(folder, 'survey.json'),
+      readFileSync(join(exampleFolder, 'survey.json'), 'utf8').replace('radiogroup', 'matrix'),
+    );
+    writeFileSync(join(folder, 'codebook.json'), readFileSync(join(exampleFolder, 'codebook.json')));
+    const faulty = await barometer(['instrument', 'check', '.'], nowhere);
+    expect(faulty).toMatchObject({ code: 1, data: '' });
+    expect(faulty.messages).toMatch(/^\.\/survey\.json:\d+: pages\[0\]\.elements\[0\]/m);
+  });
+
+  test('an unreachable database is one clear line', async () => {
+    const outcome = await barometer(['wave', 'list'], { DATABASE_URL: 'postgres://localhost:1/none' });
+    expect(outcome).toMatchObject({ code: 1, data: '' });
+    expect(outcome.messages.trim().split('\n')).toHaveLength(1);
+  });
+});

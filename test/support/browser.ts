@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
+import type { Express } from 'express';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const launchFlags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+/** Path of the Chromium that browser tests use: CHROMIUM_PATH, else where systems usually keep it. */
+const chromiumPath = [process.env['CHROMIUM_PATH'] ?? '', ...usualPlaces].find(
+  (path) => path !== '' && existsSync(path),
+);
+
+/**
+ * Describes tests that need a browser; where there is none they are skipped, each by its name, and the reason is told.
+ * @param name what the tests are about
+ * @param tests the tests
+ */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (chromiumPath === undefined) {
+    process.stderr.write(`SKIPPED for want of Chromium (set CHROMIUM_PATH): ${name}\n`);
+    describe.skip(name, tests);
+  } else {
+    describe(name, tests);
+  }
+}
+
+/**
+ * Starts the browser for a test file.
+ * @returns function that gives the browser in tests and hooks
+ */
+export function withBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (chromiumPath !== undefined)
+      browser = await chromium.launch({ executablePath: chromiumPath, args: launchFlags });
+  });
+  afterAll(() => browser?.close());
+  return () => {
+    if (browser === undefined) throw new RangeError('the browser is there in tests and hooks only');
+    return browser;
+  };
+}
+
+/**
+ * Serves an application on a free port of this machine.
+ * @param app the application
+ * @returns its address without a slash at the end, and a function that stops it
+ */
+export async function serve(app: Express): Promise<{ address: string; stop: () => Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    app(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * Looks for barriers on a page: WCAG 2.0 to 2.2, A and AA, and best practice.
+ * @param page the page as it stands
+ * @returns one line a violation: rule and the elements it concerns
+ */
+export async function findBarriers(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}

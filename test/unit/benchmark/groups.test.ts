@@ -1,0 +1,72 @@
+import { createGroup, formatGroupKey, isMember, parseGroupKey } from '../../../src/domain/benchmark/groups';
+
+const keys = [
+  'network',
+  'organisation=asker',
+  'sector=health',
+  'size=S',
+  'organisation=asker;sector=health',
+  'organisation=asker;size=S',
+  'rest=asker',
+  'rest=asker;sector=health',
+  'rest=asker;size=S',
+];
+
+describe('group keys', () => {
+  it.each(keys)('%s is read and written unchanged', (key) => {
+    const group = parseGroupKey(key);
+    expect(group?.key).toBe(key);
+    expect(group === null ? null : formatGroupKey(group)).toBe(key);
+  });
+
+  it('reads the conditions', () => {
+    expect(parseGroupKey('rest=asker;size=S')).toEqual({
+      key: 'rest=asker;size=S',
+      organisation: null,
+      rest: 'asker',
+      sector: null,
+      size: 'S',
+    });
+    expect(parseGroupKey('size=S')).toMatchObject({ organisation: null, rest: null, sector: null, size: 'S' });
+  });
+
+  it.each([
+    '',
+    'Network',
+    'organisation=',
+    'organisation=asker;',
+    'sector=health;organisation=asker',
+    'sector=health;size=S',
+    'organisation=asker;rest=bamle',
+    'organisation=asker;sector=health;size=S',
+    'organisation=asker,bamle;role=leader',
+    'network;sector=health',
+    'organisation=asker;sector=health\n',
+  ])('refuses %j', (key) => {
+    expect(parseGroupKey(key)?.key ?? null).toBe(null);
+  });
+
+  it('makes no key for a combination that has none', () => {
+    expect(() => createGroup({ organisation: 'asker', rest: 'bamle' })).toThrow(RangeError);
+    expect(() => createGroup({ organisation: 'asker;sector=health' })).toThrow(RangeError);
+  });
+});
+
+describe('membership', () => {
+  const member = { organisation: 'asker', sector: 'health', size: null };
+  it.each([
+    ['network', true],
+    ['organisation=asker', true],
+    ['organisation=bamle', false],
+    ['rest=asker', false],
+    ['rest=bamle', true],
+    ['rest=bamle;sector=health', true],
+    ['sector=health', true],
+    ['sector=social', false],
+    ['size=S', false],
+    ['organisation=asker;size=S', false],
+  ])('answers of asker in health, merged across sizes: %s is %s', (key, expected) => {
+    const group = parseGroupKey(key);
+    expect(group !== null && isMember(group, member)).toBe(expected);
+  });
+});

@@ -1,0 +1,30 @@
+import { AppError } from '../../../src/errors';
+import { toAppError } from '../../../src/http/error-page';
+
+describe('what was thrown becomes an error of the catalogue', () => {
+  it.each([
+    ['a refused connection', Object.assign(new Error('x'), { code: 'ECONNREFUSED' })],
+    ['a shutdown', Object.assign(new Error('x'), { code: '57P01' })],
+    ['a connection that ended under a query', new Error('Connection terminated unexpectedly')],
+    [
+      'a query on a dead connection',
+      new Error('BEGIN; - Client has encountered a connection error and is not queryable'),
+    ],
+    ['an exhausted pool', Object.assign(new Error('x'), { name: 'KnexTimeoutError' })],
+  ])('%s is "the service is away"', (_name, fault) => {
+    expect(toAppError(fault)).toMatchObject({ code: 'database_unavailable', status: 503 });
+  });
+
+  it('a body that is too large, a faulty address and a programming mistake are told apart', () => {
+    expect(toAppError(Object.assign(new Error('x'), { type: 'entity.too.large', status: 413 })).code).toBe(
+      'body_too_large',
+    );
+    expect(toAppError(Object.assign(new URIError('x'), { status: 400 })).code).toBe('bad_request');
+    expect(toAppError(new TypeError('x is not a function')).code).toBe('unexpected');
+  });
+
+  it('an error of the catalogue stays', () => {
+    const error = new AppError('link_used');
+    expect(toAppError(error)).toBe(error);
+  });
+});

@@ -1,0 +1,41 @@
+import { summariseComparison } from '../../../../src/domain/benchmark/comparison-summary';
+import type { ComparisonRow } from '../../../../src/domain/benchmark/comparison-view';
+import { createHeadline } from '../../../../src/http/pages/results/headline';
+import { createWords } from '../../../../src/http/pages/results/words';
+import { createRow, hidden, sameText } from '../../../support/comparison-rows';
+
+const organisation = { key: 'asker', name: 'Asker', kind: 'municipality' } as const;
+
+function headline(rows: readonly ComparisonRow[]) {
+  return createHeadline({ summary: summariseComparison(rows), organisation }, createWords('nb'));
+}
+
+test.each([
+  [['above', 'no_clear_difference'], 'Asker ligger høyere enn resten av nettverket på 1 av 2 tall'],
+  [['below', 'not_tested'], 'Asker ligger lavere enn resten av nettverket på 1 av 2 tall'],
+  [['above', 'below'], 'Asker skiller seg fra resten av nettverket på 2 av 2 tall'],
+  [['no_clear_difference', 'not_tested'], 'Ingen sikker forskjell mellom Asker og resten av nettverket'],
+  [['not_tested'], 'For få svar til å si om Asker skiller seg fra resten av nettverket'],
+] as const)('the heading for %j says what the test found', (verdicts, heading) => {
+  const rows = verdicts.map((verdict, index) => createRow('Type', `Valg ${index}`, { verdict }));
+  expect(headline(rows).heading).toBe(heading);
+});
+
+test('hidden figures are said to be hidden and nothing else is claimed', () => {
+  const { heading, sentences } = headline([createRow('Type', 'Produkt', { own: hidden, comparison: hidden })]);
+  expect(heading).toBe('Tallene for Asker er skjult av hensyn til personvernet');
+  expect(sentences).toEqual(['Ett tall på siden: 1 skjult av hensyn til personvernet.']);
+});
+
+test('clear differences are named with both shares; abbreviations keep their capitals', () => {
+  const rows = [
+    createRow('Type', 'Produkt'),
+    createRow('Rolle', 'IT', { verdict: 'below', optionLabel: sameText('IT') }),
+    createRow('Type', 'Annet', { verdict: 'no_clear_difference' }),
+  ];
+  expect(headline(rows).sentences).toEqual([
+    'Tydeligst høyere: «Type: produkt» (62 mot 51 prosent).',
+    'Tydeligst lavere: «Rolle: IT» (62 mot 51 prosent).',
+    '3 tall på siden: 1 høyere, 1 lavere og 1 uten sikker forskjell.',
+  ]);
+});
