@@ -49,6 +49,8 @@ export function createApp(context: Context): Express {
   });
   app.set('views', join(packageRoot, 'views'));
   app.disable('x-powered-by');
+  // Pages are never kept by a cache, so that nothing asks whether they have changed.
+  app.disable('etag');
 
   app.use((_request, response, next) => {
     Object.assign(response.locals, { assetVersion, actor: anonymous, language: defaultLanguage });

@@ -4,13 +4,14 @@ import { loadConfig } from './config';
 import { createContext } from './context';
 import { createDatabase } from './db/database';
 import { createSurveyFileReader } from './db/survey-files';
+import { nameKnownFigures } from './domain/instrument/known-figures';
 import { isLanguage, type Language } from './domain/languages';
 import { createLog } from './platform/log';
 import { migrateDatabase } from './platform/migrate';
 import { openDatabase } from './platform/open-database';
 import { surveysFolder } from './platform/package-root';
 import { isStartFault } from './platform/start-fault';
-import { loadBaselines } from './usecases/administrator/load-baselines';
+import { loadBaselines } from './platform/load-baselines';
 
 /** Messages are English unless the environment asks for Norwegian or Danish. */
 function chooseLanguage(): Language {
@@ -40,18 +41,24 @@ const terminal: Terminal = {
   language: chooseLanguage(),
   writeData: (text) => process.stdout.write(text),
   writeMessage: (text) => process.stderr.write(text),
-  listBaselines: async () => [...(await loadBaselines(createSurveyFileReader(surveysFolder))).rows.keys()],
+  readKnownFigures: async () => nameKnownFigures((await loadBaselines(createSurveyFileReader(surveysFolder))).rows),
   withContext,
 };
 
-// A reader such as head may have enough before everything is written.
+// A reader such as head may have enough before everything is written; a full disk loses data.
+let hasLostOutput = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE' || hasLostOutput) return;
+  hasLostOutput = true;
+  process.exitCode = 1;
+  process.stderr.write(`The output could not be written: ${error.message}\n`);
 });
+// Without a reader of messages, the exit code still tells.
+process.stderr.on('error', () => undefined);
 
 runCommand(process.argv.slice(2), terminal).then(
   (code) => {
-    process.exitCode = code;
+    if (!hasLostOutput) process.exitCode = code;
   },
   (error: unknown) => {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

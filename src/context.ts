@@ -7,7 +7,7 @@ import { selectOrCreateSecret } from './db/secrets';
 import { createSurveyFileReader } from './db/survey-files';
 import type { BaselineCatalogue } from './domain/benchmark/baselines';
 import { softwareVersion, surveysFolder } from './platform/package-root';
-import { loadBaselines } from './usecases/administrator/load-baselines';
+import { loadBaselines } from './platform/load-baselines';
 
 /** Keys of the installation, made once and kept in the database so that several processes share them. */
 export interface Secrets {

@@ -20,7 +20,7 @@ export function addInstrumentCommands(program: Command, terminal: Terminal): voi
     .action(async (folder: string) => {
       const { id, version, sha256 } = checkInstrumentFiles(
         await readInstrumentFolder(folder),
-        await terminal.listBaselines(),
+        await terminal.readKnownFigures(),
       );
       writeJson(terminal, { id, version, sha256 });
       tell(terminal, 'cli.instrument_sound', { key: `${id}/${version}` });

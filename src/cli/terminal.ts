@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import type { KnownFigures } from '../domain/instrument/known-figures';
 import type { Language } from '../domain/languages';
 import { translate, type TextKey, type TextValues } from '../texts/translate';
 
@@ -10,8 +11,8 @@ export interface Terminal {
   readonly writeData: (text: string) => void;
   /** Writes for a person, to stderr. */
   readonly writeMessage: (text: string) => void;
-  /** Lists the identifiers of the published figures at hand; needs no database. */
-  readonly listBaselines: () => Promise<readonly string[]>;
+  /** Names the published shares that an instrument may link to; needs no database. */
+  readonly readKnownFigures: () => Promise<KnownFigures>;
   /** Opens the database, does something and closes it. */
   readonly withContext: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>;
 }

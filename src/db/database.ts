@@ -40,6 +40,15 @@ export function createDatabase(databaseUrl: string): Database {
 /** Values of named placeholders; objects go in as JSON text. */
 export type Bindings = Readonly<Record<string, string | number | boolean | Buffer | Date | null>>;
 
+const statementNames = new Map<string, string>();
+
+/** Statements are the same text every time: with a name, each connection parses and plans them once. */
+function nameStatement(sql: string): string {
+  const name = statementNames.get(sql) ?? `statement_${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
+}
+
 /**
  * Runs a statement and reads its rows.
  * @param db the database or a transaction
@@ -52,6 +61,8 @@ export async function selectRows<Row>(
   schema: z.ZodType<Row>,
   statement: { readonly sql: string; readonly bindings?: Bindings },
 ): Promise<readonly Row[]> {
-  const result = await db.raw<{ rows: unknown[] }>(statement.sql, { ...statement.bindings });
+  const result = await db
+    .raw<{ rows: unknown[] }>(statement.sql, { ...statement.bindings })
+    .options({ name: nameStatement(statement.sql) });
   return result.rows.map((row) => schema.parse(row));
 }

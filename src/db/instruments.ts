@@ -55,10 +55,13 @@ export function createInstrumentCache(): InstrumentCache {
       const sql = `SELECT ${columns} FROM instrument_version WHERE instrument_version.id = :versionId`;
       const [row] = await selectRows(db, rowSchema, { sql, bindings: { versionId } });
       if (row === undefined) throw new RangeError(`no instrument version ${versionId}`);
-      const instrument =
-        known?.instrument.sha256 === row.sha256
-          ? known.instrument
-          : compileInstrument(await selectInstrumentFiles(db, versionId));
+      const reuse = (): CompiledInstrument | undefined => {
+        const latest = compiled.get(versionId)?.instrument;
+        return latest?.sha256 === row.sha256 ? latest : undefined;
+      };
+      const files = reuse() === undefined ? await selectInstrumentFiles(db, versionId) : null;
+      // Requests that came at the same time read the files together; the first of them compiles.
+      const instrument = reuse() ?? compileInstrument(files ?? (await selectInstrumentFiles(db, versionId)));
       // A freeze seen inside a transaction may be rolled back; the files are then still those of this hash.
       compiled.set(versionId, { instrument, isFrozen: row.isFrozen && !db.isTransaction });
       return instrument;

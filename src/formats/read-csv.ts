@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { findOtherSeparator } from './find-other-separator';
 
 /** What makes a file unreadable as CSV, or one of its headings or cells unusable; the interface has words for `code`. */
 export interface CsvFault {
@@ -8,6 +9,7 @@ export interface CsvFault {
   readonly code:
     | 'not_utf8'
     | 'quotes'
+    | 'separator'
     | 'empty'
     | 'column_unknown'
     | 'column_repeated'
@@ -53,6 +55,10 @@ interface NumberedRecord {
 export function readCsv(bytes: Uint8Array, expected: CsvColumns): CsvContent {
   const text = decode(bytes);
   if (text === null) return onlyFault({ line: findBadLine(bytes), column: '', code: 'not_utf8', values: {} });
+  const other = findOtherSeparator(text, [...expected.required, ...expected.optional]);
+  if (other !== null) {
+    return onlyFault({ line: other.line, column: '', code: 'separator', values: { separator: other.separator } });
+  }
   const records = parseRecords(text);
   if ('code' in records) return onlyFault(records);
   const [heading, ...body] = records;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The bit of a folder's mode that lets accounts other than its owner and group pass through. */
@@ -26,4 +26,23 @@ export function isTraversableByOthers(directory: string): boolean {
  */
 export function chooseDataDirectory(root: string, isRoot: boolean): string {
   return isRoot && !isTraversableByOthers(root) ? systemDataDirectory : join(root, 'data');
+}
+
+/**
+ * Makes a folder and those above it that are missing, one at a time: the recursive form of Node never ends where the file
+ * system says that nothing can be made, as in /proc.
+ * @param directory absolute path
+ * @param mode rights of folders that are made
+ * @throws the system's fault for the first folder that could not be made
+ */
+export function makeFolders(directory: string, mode: number): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(directory);
+  if (parent !== directory) makeFolders(parent, mode);
+  try {
+    mkdirSync(directory, { mode });
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 }

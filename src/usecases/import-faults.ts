@@ -24,6 +24,7 @@ export interface FaultList {
 const headingKeys: Readonly<Record<CsvFault['code'], ImportKey>> = {
   not_utf8: 'import.not_utf8',
   quotes: 'import.quotes',
+  separator: 'import.separator',
   empty: 'import.empty',
   column_unknown: 'import.column_unknown',
   column_repeated: 'import.column_repeated',

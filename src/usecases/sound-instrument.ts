@@ -1,5 +1,6 @@
 import { checkInstrument } from '../domain/instrument/check-instrument';
 import { compileInstrument } from '../domain/instrument/compile-instrument';
+import type { KnownFigures } from '../domain/instrument/known-figures';
 import type { CompiledInstrument, InstrumentFault, InstrumentFiles } from '../domain/instrument/types';
 import { AppError } from '../errors';
 
@@ -30,15 +31,15 @@ export function createInstrumentError(folder: string, faults: readonly Instrumen
 /**
  * Compiles an instrument after finding that it has no faults.
  * @param files the instrument
- * @param knownBaselines identifiers of the baselines at hand
+ * @param knownFigures published shares that links may name
  * @returns the compiled instrument
  * @throws AppError instrument_faulty with every fault
  */
 export function compileSoundInstrument(
   { folder, ...files }: InstrumentFolder,
-  knownBaselines: readonly string[],
+  knownFigures: KnownFigures,
 ): CompiledInstrument {
-  const faults = checkInstrument(files, knownBaselines);
+  const faults = checkInstrument(files, knownFigures);
   if (faults.length > 0) throw createInstrumentError(folder, faults);
   return compileInstrument(files);
 }

@@ -4,7 +4,7 @@ import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/
 import { withDatabase } from '../support/database';
 import { readExample } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
-import { createRespondentWave } from '../support/respondents';
+import { closeRespondentWave, createRespondentWave } from '../support/respondents';
 
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 900 };
@@ -112,6 +112,91 @@ describeInBrowser('answering in a browser', () => {
     },
     180_000,
   );
+
+  describe('pages that stop a respondent have no barriers on a phone', () => {
+    const heading = (page: Page) => page.textContent('h1');
+
+    test('a link that is too early, and one whose wave is closed', async () => {
+      const early = await createRespondentWave(site.context, { state: 'draft' });
+      const page = await openPage(`/svar/${early.tokens[0]!}`, { viewport: phone });
+      expect(await heading(page)).toBe('Undersøkelsen er ikke åpnet ennå');
+      await inspect(page, '30-too-early');
+      const late = await createRespondentWave(site.context);
+      await closeRespondentWave(site.context, late.waveId);
+      await page.goto(`${served.address}/svar/${late.tokens[0]!}`);
+      expect(await heading(page)).toBe('Fristen for å svare er ute');
+      await inspect(page, '31-closed');
+    });
+
+    test('no cookie, and a wave that closes meanwhile', async () => {
+      const wave = await createRespondentWave(site.context, { files: readExample() });
+      const page = await openPage('/undersokelse/oversikt', { viewport: phone });
+      expect(await heading(page)).toBe('Åpne lenken din på nytt');
+      await inspect(page, '32-no-cookie');
+      await page.goto(`${served.address}/svar/${wave.tokens[0]!}`);
+      await page.click('#start button');
+      await closeRespondentWave(site.context, wave.waveId);
+      await goOn(page);
+      expect(await heading(page)).toBe('Fristen for å svare er ute');
+      await inspect(page, '33-closed-meanwhile');
+    });
+
+    test('a form of another link in the same browser', async () => {
+      const wave = await createRespondentWave(site.context, { files: readExample() });
+      const page = await openPage(`/svar/${wave.tokens[0]!}`, { viewport: phone });
+      await page.click('#start button');
+      const other = await page.context().newPage();
+      await other.goto(`${served.address}/svar/${wave.tokens[1]!}`);
+      await other.click('#start button');
+      await goOn(page);
+      expect(await heading(page)).toBe('Denne siden hører til en annen lenke');
+      await inspect(page, '37-other-link');
+    });
+
+    test('two windows that answer the same question differently', async () => {
+      const wave = await createRespondentWave(site.context, { files: readExample() });
+      const page = await openPage(`/svar/${wave.tokens[0]!}`, { viewport: phone });
+      await page.click('#start button');
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.check('input[name=uses_tool][value=no]');
+      await untilSaved(other);
+      await page.route('**/undersokelse/lagre', (route) => route.abort());
+      await page.check('input[name=uses_tool][value=yes]');
+      await goOn(page);
+      await page.locator('.ds-alert', { hasText: 'Svarene er endret i et annet vindu' }).waitFor();
+      expect(await page.textContent('#q-uses_tool-message')).toContain('I et annet vindu: Nei');
+      await inspect(page, '34-conflict');
+    });
+
+    test('a review that cannot be sent yet', async () => {
+      const wave = await createRespondentWave(site.context, { files: readExample() });
+      const page = await openPage(`/svar/${wave.tokens[0]!}`, { viewport: phone });
+      await page.click('#start button');
+      await page.goto(`${served.address}/undersokelse/oversikt`);
+      await page.click('.send button');
+      await page.locator('#errors').waitFor();
+      expect(await page.title()).toMatch(/^Feil: /);
+      await inspect(page, '35-review-errors');
+    });
+  });
+
+  test('in forced colours a chosen answer is told from the others', async () => {
+    const wave = await createRespondentWave(site.context, { files: readExample() });
+    const page = await openPage(`/svar/${wave.tokens[0]!}`, { viewport: phone, forcedColors: 'active' });
+    await page.click('#start button');
+    await page.check('input[name=uses_tool][value=no]');
+    await untilSaved(page);
+    const outlines = await page.$$eval('fieldset[data-question=uses_tool] .choice', (tiles) =>
+      tiles.map((tile) => [tile.querySelector('input:checked') !== null, getComputedStyle(tile).outlineStyle]),
+    );
+    expect(outlines).toEqual([
+      [false, 'none'],
+      [true, 'solid'],
+      [false, 'none'],
+    ]);
+    await inspect(page, '36-forced-colours');
+  });
 
   test('with the keyboard alone', async () => {
     const wave = await createRespondentWave(site.context, { files: readExample() });

@@ -127,6 +127,37 @@ describeInBrowser('results in a browser', () => {
     await context.close();
   });
 
+  test('in forced colours the chart and its key keep the paper they were drawn for', async () => {
+    const { context, page } = await signIn(['nett'], {
+      viewport: { width: 360, height: 800 },
+      forcedColors: 'active',
+      colorScheme: 'dark',
+    });
+    await page.goto(`${site.address}/runder/nett/sammenligning?organisasjon=asker`);
+    await page.locator('canvas').first().waitFor();
+    for (const part of ['.chart__frame', '.legend__mark']) {
+      const shown = page.locator(part).first();
+      const paper = await shown.evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect({ part, paper }).toEqual({ part, paper: 'rgb(255, 255, 255)' });
+    }
+    await context.close();
+  });
+
+  test('tables fit every width, also with a long name', async () => {
+    const { context, page } = await signIn(['nett'], { javaScriptEnabled: false });
+    await page.goto(`${site.address}/runder/nett/sammenligning?organisasjon=asker`);
+    await page.evaluate(`document.querySelectorAll('.figures').forEach((table) => {
+      table.innerHTML = table.innerHTML.replaceAll('Asker', 'Møre og Romsdal fylkeskommune');
+    })`);
+    for (const width of [360, 640, 768, 992, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      const root = 'document.documentElement';
+      const overflow = await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`);
+      expect({ width, overflow }).toEqual({ width, overflow: 0 });
+    }
+    await context.close();
+  });
+
   test('works without JavaScript: tables, filters, members and steps', async () => {
     const { context, page } = await signIn(['nett'], {
       javaScriptEnabled: false,

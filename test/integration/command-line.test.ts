@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/package-root';
@@ -33,6 +33,15 @@ function barometer(words: readonly string[], environment: Record<string, string>
     child.on('close', (code) => {
       resolve({ code, data, messages });
     });
+  });
+}
+
+/** Checks the example with stdout going where a shell sends it. */
+function checkInto(redirection: string): { readonly status: number | null; readonly stderr: string } {
+  const words = [process.execPath, join(packageRoot, 'bin', 'barometer.js'), 'instrument', 'check', exampleFolder];
+  return spawnSync('/bin/sh', ['-c', `"$@" ${redirection}`, 'sh', ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LANG: 'C' },
   });
 }
 
@@ -122,6 +131,44 @@ describe('the command line', () => {
     const { code, data, messages } = await barometer(words);
     expect([code, data]).toEqual([1, '']);
     expect(messages.trim().split('\n')).toEqual([expect.stringContaining(part)]);
+  });
+
+  test('a file with semicolons is refused in one line, and a second frame tells how to replace the first', async () => {
+    writeFileSync(join(folder, 'excel.csv'), 'key;name;orgnr;kind\nasker;Asker;920125298;municipality\n');
+    const semicolons = await barometer(['organisation', 'import', 'bad', 'excel.csv']);
+    expect(semicolons.code).toBe(1);
+    expect(semicolons.messages.trim().split('\n').slice(1)).toEqual([
+      'excel.csv:1: The cells are separated by semicolons, as Norwegian Excel writes them; expected commas. Save the file with commas between the cells.',
+    ]);
+    await barometer([
+      'wave',
+      'create',
+      'autumn',
+      '--network',
+      'tools',
+      '--instrument',
+      'example/1',
+      '--period',
+      '2027',
+    ]);
+    expect((await barometer(['frame', 'import', 'autumn', 'frame.csv'])).code).toBe(0);
+    const again = await barometer(['frame', 'import', 'autumn', 'frame.csv']);
+    expect(again).toMatchObject({ code: 1, messages: expect.stringContaining('Add --replace') as string });
+    expect((await barometer(['frame', 'import', 'autumn', 'frame.csv', '--replace'])).code).toBe(0);
+  });
+
+  (existsSync('/dev/full') ? test : test.skip)('a full disk is told in one line, with 1', () => {
+    const { status, stderr } = checkInto('> /dev/full');
+    expect([status, stderr.split('\n').filter((line) => line.includes('could not be written'))]).toEqual([
+      1,
+      [expect.stringMatching(/^The output could not be written: .*ENOSPC/)],
+    ]);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  (existsSync('/bin/sh') ? test : test.skip)('a reader that has enough is no fault', () => {
+    const { stderr } = checkInto('| true');
+    expect(stderr).toBe('example/1 has no faults.\n');
   });
 
   test('help is data, wrong usage is none', async () => {

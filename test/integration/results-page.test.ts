@@ -90,9 +90,9 @@ describe('the comparison page', () => {
 });
 
 describe.each([
-  ['an organisation with too few answers', 'organisasjon=viken', 'Viken'],
-  ['a sector with too few answers', 'organisasjon=asker&gruppe=health', 'Asker'],
-])('%s', (_name, query, organisation) => {
+  ['an organisation with too few answers', 'organisasjon=viken', 'Viken', 'Viken'],
+  ['a sector with too few answers', 'organisasjon=asker&gruppe=health', 'Asker', 'Asker (helse og omsorg)'],
+])('%s', (_name, query, organisation, part) => {
   test('shows a colon and the reason, and no number of its own', async () => {
     const html = await open(query);
     const rows = readRows(html);
@@ -102,7 +102,7 @@ describe.each([
       expect(cells.get('Forskjell')).toBe(`: ${hidden}`);
       expect(cells.get('Svar (n)')).toMatch(new RegExp(`^${organisation} : resten `));
     }
-    expect(html).toContain(`${organisation} er skjult av hensyn til personvernet`);
+    expect(html).toContain(`Tallene for ${part} er skjult av hensyn til personvernet`);
   });
 
   test('gives the chart nothing to draw', async () => {

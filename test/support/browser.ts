@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Express } from 'express';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from './find-chromium';
 
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const launchFlags = [
   '--headless',
   '--no-sandbox',
@@ -18,23 +17,22 @@ const launchFlags = [
 ];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
-/** Path of the Chromium that browser tests use: CHROMIUM_PATH, else where systems usually keep it. */
-const chromiumPath = [process.env['CHROMIUM_PATH'] ?? '', ...usualPlaces].find(
-  (path) => path !== '' && existsSync(path),
-);
+const search = findChromium(process.env);
 
 /**
- * Describes tests that need a browser; where there is none they are skipped, each by its name, and the reason is told.
+ * Describes tests that need a browser; where there is none they are skipped, each by its name, and the reason is told. A
+ * browser that CHROMIUM_PATH names must be there: without it the tests fail.
  * @param name what the tests are about
  * @param tests the tests
  */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (chromiumPath === undefined) {
-    process.stderr.write(`SKIPPED for want of Chromium (set CHROMIUM_PATH): ${name}\n`);
-    describe.skip(name, tests);
-  } else {
+  if ('path' in search) {
     describe(name, tests);
+    return;
   }
+  if (search.wasAskedFor) throw new Error(search.missing);
+  process.stderr.write(`SKIPPED for want of Chromium (${search.missing}; set CHROMIUM_PATH): ${name}\n`);
+  describe.skip(name, tests);
 }
 
 /**
@@ -44,8 +42,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
 export function withBrowser(): () => Browser {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (chromiumPath !== undefined)
-      browser = await chromium.launch({ executablePath: chromiumPath, args: launchFlags });
+    if ('path' in search) browser = await chromium.launch({ executablePath: search.path, args: launchFlags });
   });
   afterAll(() => browser?.close());
   return () => {

@@ -2,6 +2,7 @@ import { getBuiltInVariableNames } from 'survey-core';
 import type { Codebook, CodebookVariable } from './codebook';
 import { checkIndicators } from './check-indicators';
 import { codebookFault, repetitions } from './fault';
+import type { KnownFigures } from './known-figures';
 import { columnsOf } from './response-columns';
 import type { InstrumentFault } from './types';
 
@@ -16,15 +17,15 @@ const reservedNames: ReadonlySet<string> = new Set([
 /**
  * Finds what is wrong inside the codebook itself: repeated identifiers, references to nothing, values that do not fit.
  * @param codebook a codebook with the right structure
- * @param knownBaselines identifiers of the baselines at hand; without it links to baselines are not checked
+ * @param knownFigures published shares at hand; without it links to baselines are not checked
  * @returns faults with their JSON path
  */
-export function checkCodebook(codebook: Codebook, knownBaselines?: readonly string[]): readonly InstrumentFault[] {
+export function checkCodebook(codebook: Codebook, knownFigures?: KnownFigures): readonly InstrumentFault[] {
   return [
     ...findRepeated(codebook),
     ...checkHead(codebook),
     ...codebook.variables.flatMap((variable, index) => checkVariable(variable, `variables[${index}]`, codebook)),
-    ...checkIndicators(codebook, knownBaselines),
+    ...checkIndicators(codebook, knownFigures),
   ];
 }
 

@@ -1,22 +1,23 @@
 import type { Codebook, CodebookVariable, Indicator, IndicatorCondition, IndicatorOption } from './codebook';
 import { codebookFault, repetitions } from './fault';
+import { checkBaselineLink, type KnownFigures } from './known-figures';
 import type { InstrumentFault } from './types';
 
 interface Context {
   readonly codebook: Codebook;
   readonly variables: ReadonlyMap<string, CodebookVariable>;
-  readonly knownBaselines: readonly string[] | undefined;
+  readonly knownFigures: KnownFigures | undefined;
 }
 
 /**
  * Finds indicators that refer to nothing, that promise less protection than their variables need, or repeat themselves.
  * @param codebook a codebook with the right structure
- * @param knownBaselines identifiers of the baselines at hand; without it links to baselines are not checked
+ * @param knownFigures published shares at hand; without it links to baselines are not checked
  * @returns faults with their JSON path
  */
-export function checkIndicators(codebook: Codebook, knownBaselines?: readonly string[]): readonly InstrumentFault[] {
+export function checkIndicators(codebook: Codebook, knownFigures?: KnownFigures): readonly InstrumentFault[] {
   const variables = new Map(codebook.variables.map((variable) => [variable.name, variable]));
-  const context: Context = { codebook, variables, knownBaselines };
+  const context: Context = { codebook, variables, knownFigures };
   return codebook.indicators.flatMap((indicator, index) => {
     const place = `indicators[${index}]`;
     return [
@@ -65,14 +66,12 @@ function checkSensitivity(
 }
 
 function checkOption(option: IndicatorOption, place: string, context: Context): readonly InstrumentFault[] {
-  const { knownBaselines } = context;
+  const { knownFigures } = context;
   const conditions = option.numerator.flatMap((condition, index) =>
     checkCondition(condition, `${place}.numerator[${index}]`, context.variables),
   );
-  const links = (option.baselines ?? []).flatMap(({ baseline }, index) =>
-    knownBaselines === undefined || knownBaselines.includes(baseline)
-      ? []
-      : [codebookFault(`${place}.baselines[${index}].baseline`, `unknown baseline "${baseline}"`)],
+  const links = (option.baselines ?? []).flatMap((link, index) =>
+    knownFigures === undefined ? [] : checkBaselineLink(link, `${place}.baselines[${index}]`, knownFigures),
   );
   return [...conditions, ...links];
 }
@@ -94,8 +93,17 @@ function checkCondition(
   const { atLeast } = condition;
   if (atLeast !== undefined && variable.type !== 'multiple') {
     faults.push(codebookFault(`${place}.atLeast`, `"${variable.name}" is not a multiple choice`));
-  } else if (atLeast !== undefined && atLeast > new Set(condition.in).size) {
-    faults.push(codebookFault(`${place}.atLeast`, 'is larger than the number of codes'));
+  } else if (atLeast !== undefined && atLeast > countTogether(condition, variable.values)) {
+    const most = countTogether(condition, variable.values);
+    faults.push(
+      codebookFault(`${place}.atLeast`, `is ${atLeast}, but at most ${most} of the codes can be chosen together`),
+    );
   }
   return faults;
+}
+
+/** Exclusive codes stand alone, so that the most that can be chosen are the others, or one. */
+function countTogether(condition: IndicatorCondition, values: NonNullable<CodebookVariable['values']>): number {
+  const exclusive = new Set(values.filter((value) => value.exclusive === true).map(({ code }) => code));
+  return Math.max(1, [...new Set(condition.in)].filter((code) => !exclusive.has(code)).length);
 }

@@ -5,6 +5,7 @@ import { lintWithSurveyCore, loadWithSurveyCore } from './check-with-survey-core
 import type { Codebook } from './codebook';
 import { readBases } from './compile-bases';
 import { compileRouting } from './compile-routing';
+import type { KnownFigures } from './known-figures';
 import { readInstrument } from './read-instrument';
 import type { SurveyDefinition } from './survey-schema';
 import type { InstrumentFault, InstrumentFiles } from './types';
@@ -14,15 +15,12 @@ import type { InstrumentFault, InstrumentFiles } from './types';
  * first, together with what can be said about a codebook that could be read; meaning is checked when both files have
  * the right structure, and the routing is tried out when all its conditions can be used.
  * @param files exact text of survey.json and codebook.json
- * @param knownBaselines identifiers of the baselines at hand; without it links to baselines are not checked
+ * @param knownFigures published shares at hand; without it links to baselines are not checked
  * @returns faults with file and JSON path; none when the instrument can be added
  */
-export function checkInstrument(
-  files: InstrumentFiles,
-  knownBaselines?: readonly string[],
-): readonly InstrumentFault[] {
+export function checkInstrument(files: InstrumentFiles, knownFigures?: KnownFigures): readonly InstrumentFault[] {
   const { survey, codebook, faults } = readInstrument(files);
-  const codebookFaults = codebook === null ? [] : checkCodebook(codebook, knownBaselines);
+  const codebookFaults = codebook === null ? [] : checkCodebook(codebook, knownFigures);
   const bases = codebook === null ? null : readBases(codebook);
   const found = [...faults, ...codebookFaults, ...(bases?.faults ?? [])];
   if (survey === null) return found;

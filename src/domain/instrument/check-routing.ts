@@ -13,7 +13,7 @@ interface Visit {
 }
 
 /**
- * Tries the routing out on many sets of answers: finds what is never shown, variables whose base is not who is really
+ * Tries the routing out on many sets of answers: finds what is never shown, bases that nobody is in, variables whose base is not who is really
  * asked, and indicators whose denominator reaches beyond those asked.
  * @param pages compiled routing without faults
  * @param bases compiled bases without faults, null for everybody
@@ -28,6 +28,7 @@ export function checkRouting(
   const visits = [...visitAll(pages, bases, codebook)];
   return [
     ...findUnreachable(pages, visits),
+    ...findEmptyBases(bases, codebook, visits),
     ...checkBases(bases, codebook, visits),
     ...checkDenominators(bases, codebook, visits),
   ];
@@ -64,6 +65,14 @@ function findUnreachable(pages: readonly RoutedPage[], visits: readonly Visit[])
         : [surveyFault(`${place}.elements[${index}]`, `"${name}" is never shown, whatever is answered`)],
     );
   });
+}
+
+function findEmptyBases(bases: Bases, codebook: Codebook, visits: readonly Visit[]): readonly InstrumentFault[] {
+  return codebook.bases.flatMap(({ id }, index) =>
+    visits.some(({ answers }) => isInBase(bases, id, answers))
+      ? []
+      : [codebookFault(`bases[${index}].when`, `nobody is in base "${id}", whatever is answered`)],
+  );
 }
 
 function checkBases(bases: Bases, codebook: Codebook, visits: readonly Visit[]): readonly InstrumentFault[] {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { describeExpectation, openAlternatives } from './schema-issue-words';
 import { supportedProperties, supportedQuestionTypes } from './survey-schema';
 import type { InstrumentFault } from './types';
 
@@ -17,14 +18,18 @@ function formatPlace(path: readonly PropertyKey[]): string {
  * @param file file that was read
  * @param source the parsed JSON, to name what stands at the place
  * @param issues issues of one safeParse
- * @returns one fault an issue, in the order of the file
+ * @returns one fault an issue, or those of the alternative that was meant, in the order of the file
  */
 export function describeSchemaIssues(
   file: InstrumentFault['file'],
   source: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): readonly InstrumentFault[] {
-  return issues.map((issue) => ({ file, place: formatPlace(issue.path), message: describeIssue(issue, source, file) }));
+  return issues.flatMap(openAlternatives).map((issue) => ({
+    file,
+    place: formatPlace(issue.path),
+    message: describeIssue(issue, source, file),
+  }));
 }
 
 function describeIssue(issue: z.core.$ZodIssue, source: unknown, file: InstrumentFault['file']): string {
@@ -35,9 +40,7 @@ function describeIssue(issue: z.core.$ZodIssue, source: unknown, file: Instrumen
   if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') {
     return `question type ${JSON.stringify(found)} is not supported; supported types: ${supportedQuestionTypes.join(', ')}`;
   }
-  if (issue.code === 'invalid_format')
-    return `${JSON.stringify(found)} does not follow the pattern ${issue.pattern ?? ''}`.trim();
-  return issue.message;
+  return describeExpectation(issue, found);
 }
 
 function describeUnknownProperties(

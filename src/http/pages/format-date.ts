@@ -2,6 +2,28 @@ import type { Language } from '../../domain/languages';
 
 const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB', da: 'da-DK' };
 
+/** Formats of one language; making one costs more than a hundred uses. */
+interface Formats {
+  readonly date: Intl.DateTimeFormat;
+  readonly count: Intl.NumberFormat;
+  readonly names: Intl.ListFormat;
+}
+
+const made = new Map<Language, Formats>();
+
+function formatsOf(language: Language): Formats {
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const locale = locales[language];
+  const formats = {
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Oslo' }),
+    count: new Intl.NumberFormat(locale),
+    names: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  };
+  made.set(language, formats);
+  return formats;
+}
+
 /**
  * Writes a date in words, as the calendar in Norway has it.
  * @param language language of the reader
@@ -11,7 +33,7 @@ const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', 
 export function formatDate(language: Language, moment: Date | string): string {
   const isDay = typeof moment === 'string';
   const date = isDay ? new Date(`${moment}T12:00:00Z`) : moment;
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'Europe/Oslo' }).format(date);
+  return formatsOf(language).date.format(date);
 }
 
 /**
@@ -20,7 +42,7 @@ export function formatDate(language: Language, moment: Date | string): string {
  * @param count whole number
  */
 export function formatCount(language: Language, count: number): string {
-  return new Intl.NumberFormat(locales[language]).format(count);
+  return formatsOf(language).count.format(count);
 }
 
 /**
@@ -30,5 +52,5 @@ export function formatCount(language: Language, count: number): string {
  * @returns such as "Asker, Bærum og Drammen"
  */
 export function joinNames(language: Language, names: readonly string[]): string {
-  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(names);
+  return formatsOf(language).names.format(names);
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { isTraversableByOthers, othersMayEnter } from '../data-directory';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { isTraversableByOthers, makeFolders, othersMayEnter } from '../data-directory';
 import { createStartFault, isStartFault, readErrorCode } from '../start-fault';
 import { createCluster } from './create-cluster';
 import type { Cluster } from './ensure-running';
@@ -28,7 +28,15 @@ function describeFolderFault(dataDirectory: string, error: unknown): string {
 
 function prepareFolder(dataDirectory: string): void {
   const account = chooseProcessAccount();
-  mkdirSync(dataDirectory, { recursive: true, mode: account === undefined ? 0o700 : 0o711 });
+  try {
+    makeFolders(dataDirectory, account === undefined ? 0o700 : 0o711);
+  } catch (error) {
+    if (!['ENOENT', 'EROFS'].includes(readErrorCode(error))) throw error;
+    throw createStartFault(
+      `${dataDirectory} cannot be made there; set DATA_DIR to a folder that can be written.`,
+      error,
+    );
+  }
   if (account !== undefined) chmodSync(dataDirectory, statSync(dataDirectory).mode | othersMayEnter);
   if (account !== undefined && !isTraversableByOthers(dataDirectory)) {
     throw createStartFault(

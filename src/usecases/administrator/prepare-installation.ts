@@ -2,6 +2,7 @@ import type { Context } from '../../context';
 import { insertOrReplaceInstrument, selectOptionalInstrument } from '../../db/instruments';
 import type { SurveyFileReader } from '../../db/survey-files';
 import { hashInstrument } from '../../domain/instrument/compile-instrument';
+import { nameKnownFigures } from '../../domain/instrument/known-figures';
 import type { InstrumentFiles } from '../../domain/instrument/types';
 import { AppError } from '../../errors';
 import { compileSoundInstrument, createInstrumentError } from '../sound-instrument';
@@ -35,7 +36,7 @@ async function addInstrument(context: Context, name: string, files: InstrumentFi
   if (known?.sha256 === sha256) return;
   if (known?.isFrozen) throw new AppError('instrument_frozen', { values: { key: name } });
   const folder = `surveys/${name}`;
-  const compiled = compileSoundInstrument({ folder, ...files }, [...baselines.rows.keys()]);
+  const compiled = compileSoundInstrument({ folder, ...files }, nameKnownFigures(baselines.rows));
   if (name !== `${compiled.id}/${compiled.version}`) {
     const message = `says ${compiled.id}/${compiled.version}; expected the names of its folders`;
     throw createInstrumentError(folder, [{ file: 'codebook.json', place: 'instrument', message }]);

@@ -4,6 +4,7 @@ import { nameConstraintFaults } from '../../db/constraint-faults';
 import type { Database } from '../../db/database';
 import { insertOrReplaceInstrument, selectInstruments, type InstrumentVersion } from '../../db/instruments';
 import { checkAgainstEarlier } from '../../domain/instrument/check-new-version';
+import { nameKnownFigures } from '../../domain/instrument/known-figures';
 import type { CompiledInstrument } from '../../domain/instrument/types';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
@@ -31,7 +32,7 @@ export interface AddedInstrument extends InstrumentName {
  */
 export async function addInstrument(context: Context, actor: Actor, input: InstrumentFolder): Promise<AddedInstrument> {
   requireRight(actor, 'administer installation', installation);
-  const compiled = compileSoundInstrument(input, [...context.baselines.rows.keys()]);
+  const compiled = compileSoundInstrument(input, nameKnownFigures(context.baselines.rows));
   const { id, version, sha256 } = compiled;
   const key = `${id}/${version}`;
   return nameConstraintFaults({ key }, () =>

@@ -1,5 +1,5 @@
 import { buildBaselineCatalogue, type BaselineFile } from '../../../src/domain/benchmark/baselines';
-import { loadBaselines } from '../../../src/usecases/administrator/load-baselines';
+import { loadBaselines } from '../../../src/platform/load-baselines';
 import { AppError } from '../../../src/errors';
 
 const good = {

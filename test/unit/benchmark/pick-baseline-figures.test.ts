@@ -3,7 +3,7 @@ import { createSurveyFileReader } from '../../../src/db/survey-files';
 import { baselineRowSchema, type BaselineCatalogue } from '../../../src/domain/benchmark/baselines';
 import { pickBaselineFigures, type BaselineViewer } from '../../../src/domain/benchmark/pick-baseline-figures';
 import type { BaselineLink } from '../../../src/domain/instrument/codebook';
-import { loadBaselines } from '../../../src/usecases/administrator/load-baselines';
+import { loadBaselines } from '../../../src/platform/load-baselines';
 
 const why = { nb: 'w', nn: 'w', en: 'w', da: 'w' };
 

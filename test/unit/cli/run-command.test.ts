@@ -10,7 +10,7 @@ async function run(words: readonly string[]): Promise<{ code: number; data: stri
     language: 'en',
     writeData: (text) => (data += text),
     writeMessage: (text) => (messages += text),
-    listBaselines: () => Promise.resolve([]),
+    readKnownFigures: () => Promise.resolve(new Set()),
     withContext: () => Promise.reject(new RangeError('the database was opened')),
   });
   return { code, data, messages };

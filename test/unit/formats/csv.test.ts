@@ -24,7 +24,22 @@ describe('reading CSV', () => {
 
   test('every fault of the headings is told with its column', () => {
     expect(places('b,x,b\n1,2,3')).toEqual(['1:a:column_missing', '1:x:column_unknown', '1:b:column_repeated']);
-    expect(places('a;b\n1;2')).toContain('1:a:column_missing');
+  });
+
+  test.each([
+    ['semicolons', 'a;b\n1;2', 'semicolon'],
+    ['semicolons and quotation marks, after an empty line', '\uFEFF\r\n"a";"b";"c"\r\n1;2;3', 'semicolon'],
+    ['semicolons and an unknown column', 'a;x\n1;2', 'semicolon'],
+    ['tabs', 'a\tb\tc\n1\t2\t3', 'tab'],
+  ])('a file with %s instead of commas is told in one line', (_what, text, separator) => {
+    const { faults } = read(text);
+    const line = text.startsWith('\uFEFF') ? 2 : 1;
+    expect(faults).toEqual([{ line, column: '', code: 'separator', values: { separator } }]);
+  });
+
+  test('semicolons and tabs within cells are no separators', () => {
+    expect(read('a,b\n1;2,x\ty').rows).toEqual([{ line: 2, cells: { a: '1;2', b: 'x\ty' } }]);
+    expect(places('a,"x;b"\n1,2')).toEqual(['1:b:column_missing', '1:x;b:column_unknown']);
   });
 
   test('lines with too few or too many cells, and control characters, are told with their line', () => {

@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSurveyFileReader } from '../../../src/db/survey-files';
 import { checkInstrument } from '../../../src/domain/instrument/check-instrument';
 import { checkAgainstEarlier } from '../../../src/domain/instrument/check-new-version';
-import { codebookSchema, type Codebook } from '../../../src/domain/instrument/codebook';
+import { codebookSchema, type BaselineLink, type Codebook } from '../../../src/domain/instrument/codebook';
+import { nameKnownFigures, type KnownFigures } from '../../../src/domain/instrument/known-figures';
+import { loadBaselines } from '../../../src/platform/load-baselines';
 import { compileInstrument, hashInstrument } from '../../../src/domain/instrument/compile-instrument';
 import {
   buildCodebook,
@@ -43,11 +46,11 @@ const source: InstrumentSource = {
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Writable<Value[Key]> };
 
-function faultsAfter(change: (survey: SurveyJson, codebook: Writable<Codebook>) => void, baselines?: string[]) {
+function faultsAfter(change: (survey: SurveyJson, codebook: Writable<Codebook>) => void, figures?: KnownFigures) {
   const survey = buildSurvey(source);
   const codebook = structuredClone(buildCodebook(source)) as Writable<Codebook>;
   change(survey, codebook);
-  return checkInstrument({ survey: JSON.stringify(survey), codebook: JSON.stringify(codebook) }, baselines).map(
+  return checkInstrument({ survey: JSON.stringify(survey), codebook: JSON.stringify(codebook) }, figures).map(
     ({ file, place, message }) => `${file} ${place}: ${message}`,
   );
 }
@@ -59,9 +62,11 @@ describe('checking an instrument', () => {
     expect(faultsAfter(() => undefined)).toEqual([]);
   });
 
-  it('finds nothing in the workplace instrument', () => {
-    const read = (name: string) => readFileSync(join(__dirname, '../../../surveys/workplace/1', name), 'utf8');
-    expect(checkInstrument({ survey: read('survey.json'), codebook: read('codebook.json') })).toEqual([]);
+  it('finds nothing in the workplace instrument, whose links all lead to a published figure', async () => {
+    const surveys = join(__dirname, '../../../surveys');
+    const read = (name: string) => readFileSync(join(surveys, 'workplace/1', name), 'utf8');
+    const figures = nameKnownFigures((await loadBaselines(createSurveyFileReader(surveys))).rows);
+    expect(checkInstrument({ survey: read('survey.json'), codebook: read('codebook.json') }, figures)).toEqual([]);
   });
 
   it('says when a file is no JSON', () => {
@@ -266,6 +271,67 @@ describe('checking an instrument', () => {
       'codebook.json indicators[0].denominator.answered[1]: "kinds" is not asked of everybody in base "everybody", for instance with {}',
     ],
     [
+      'a base that nobody is in',
+      (_survey, codebook) =>
+        codebook.bases.push({ id: 'nobody', label: label('x'), when: '{people} > 3 and {people} < 2' }),
+      'codebook.json bases[2].when: nobody is in base "nobody", whatever is answered',
+    ],
+    [
+      'more codes asked for than can be chosen together',
+      (_survey, codebook) => {
+        codebook.variables[1]!.values!.forEach((value) => (value.exclusive = true));
+        codebook.indicators[0]!.options[0]!.numerator = [
+          { variable: 'kinds', in: ['product', 'service', 'none'], atLeast: 2 },
+        ];
+      },
+      'codebook.json indicators[0].options[0].numerator[0].atLeast: is 2, but at most 1 of the codes can be chosen together',
+    ],
+    [
+      'a title that is no text',
+      (survey) => (question(survey, 0, 0)['title'] = 5),
+      'survey.json pages[0].elements[0].title: is 5; expected a text or an object { … }',
+    ],
+    [
+      'a translation that is no text',
+      (survey) => (question(survey, 0, 0)['title'] = { ...surveyText('x'), nn: 5 }),
+      'survey.json pages[0].elements[0].title.nn: is 5; expected a text',
+    ],
+    [
+      'a page without questions',
+      (survey) => (survey.pages[1]!.elements = []),
+      'survey.json pages[1].elements: is an empty list; expected at least one entry',
+    ],
+    [
+      'a question that is no object',
+      (survey) => Reflect.set(survey.pages[1]!.elements, 0, 'people'),
+      'survey.json pages[1].elements[0]: is "people"; expected an object { … }',
+    ],
+    [
+      'a wrong class of sensitivity',
+      (_survey, codebook) => Reflect.set(codebook.variables[0]!, 'sensitivity', 2),
+      'codebook.json variables[0].sensitivity: is 2; expected 0 or 1',
+    ],
+    [
+      'a word that is no choice',
+      (_survey, codebook) => Reflect.set(codebook, 'population', 'all'),
+      'codebook.json population: is "all"; expected "managers" or "employees"',
+    ],
+    [
+      'a version that is no whole number',
+      (_survey, codebook) => (codebook.version = 1.5),
+      'codebook.json version: is 1.5; expected a whole number',
+    ],
+    [
+      'a version below 1',
+      (_survey, codebook) => (codebook.version = 0),
+      'codebook.json version: is 0; expected at least 1',
+    ],
+    [
+      'a blank label',
+      (_survey, codebook) => (codebook.variables[0]!.label.nn = ' '),
+      'codebook.json variables[0].label.nn: is " "; expected a text',
+    ],
+    [
       'a name that conditions of survey-core use themselves',
       (_survey, codebook) => (codebook.variables[2]!.name = 'locale'),
       'codebook.json variables[2].name: "locale" is a reserved word',
@@ -277,20 +343,38 @@ describe('checking an instrument', () => {
     ).toHaveLength(1);
   });
 
-  it('finds links to baselines that are not at hand', () => {
-    const link = {
-      baseline: 'mars',
+  it.each<[string, Partial<BaselineLink>, string]>([
+    ['baseline', { baseline: 'mars' }, 'baseline: unknown baseline "mars"; known: denmark, norway'],
+    ['indicator', { indicatorId: 'c' }, 'indicatorId: "denmark" has no indicator "c"; known: a, b'],
+    ['option', { optionId: 'z' }, 'optionId: "a" of "denmark" has no option "z"; known: "", x'],
+    ['option of another baseline', { baseline: 'norway' }, 'optionId: "a" of "norway" has no option "x"; known: y'],
+    [
+      'count instead of a share',
+      { indicatorId: 'b', optionId: 'n' },
+      'optionId: "b" of "denmark" has no option "n"; known: x',
+    ],
+  ])('finds a link to a published figure with a wrong %s', (_name, wrong, expected) => {
+    const row = (indicator_id: string, option_id: string, unit = 'percent') => ({ indicator_id, option_id, unit });
+    const figures = nameKnownFigures(
+      new Map([
+        ['denmark', [row('a', ''), row('a', 'x'), row('b', 'x'), row('b', 'n', 'number')]],
+        ['norway', [row('a', 'y')]],
+      ]),
+    );
+    const right: BaselineLink = {
+      baseline: 'denmark',
       indicatorId: 'a',
-      optionId: '',
-      comparability: 'own' as const,
+      optionId: 'x',
+      comparability: 'own',
       why: label('fordi'),
     };
-    const change = (_survey: SurveyJson, codebook: Writable<Codebook>) => {
+    const linkTo = (link: BaselineLink) => (_survey: SurveyJson, codebook: Writable<Codebook>) => {
       codebook.indicators[0]!.options[0]!.baselines = [link];
     };
-    expect(faultsAfter(change)).toEqual([]);
-    expect(faultsAfter(change, ['denmark'])).toEqual([
-      'codebook.json indicators[0].options[0].baselines[0].baseline: unknown baseline "mars"',
+    expect(faultsAfter(linkTo({ ...right, ...wrong }))).toEqual([]);
+    expect(faultsAfter(linkTo(right), figures)).toEqual([]);
+    expect(faultsAfter(linkTo({ ...right, ...wrong }), figures)).toEqual([
+      `codebook.json indicators[0].options[0].baselines[0].${expected}`,
     ]);
   });
 

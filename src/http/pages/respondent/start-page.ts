@@ -1,7 +1,7 @@
 import type { Language } from '../../../domain/languages';
 import { pick, translate, type TextKey, type TextValues } from '../../../texts/translate';
 import type { OpenedInvitation } from '../../../usecases/respondent/open-invitation';
-import { formatDate } from './format-date';
+import { formatDate } from '../format-date';
 
 export interface StartModel {
   readonly heading: string;
@@ -56,7 +56,7 @@ function listFacts({ invitation, instrument }: OpenedInvitation, language: Langu
       : tell('respondent.start.period.months', { months }),
     ...(invitation.closesOn === null
       ? []
-      : [tell('respondent.start.deadline', { date: formatDate(invitation.closesOn, language) })]),
+      : [tell('respondent.start.deadline', { date: formatDate(language, invitation.closesOn) })]),
     tell('respondent.start.voluntary'),
   ];
 }
@@ -93,10 +93,10 @@ function listKept({ invitation }: OpenedInvitation, language: Language, tell: Te
   return [
     closesOn === null
       ? tell('respondent.start.kept.draft')
-      : tell('respondent.start.kept.draft_date', { date: formatDate(closesOn, language) }),
+      : tell('respondent.start.kept.draft_date', { date: formatDate(language, closesOn) }),
     deleteAddressesOn === null
       ? tell('respondent.start.kept.addresses')
-      : tell('respondent.start.kept.addresses_date', { date: formatDate(deleteAddressesOn, language) }),
+      : tell('respondent.start.kept.addresses_date', { date: formatDate(language, deleteAddressesOn) }),
     tell('respondent.start.kept.responses'),
   ];
 }

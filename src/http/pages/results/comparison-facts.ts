@@ -23,7 +23,9 @@ export function listFacts(page: ComparisonPage, rest: string, words: Words): rea
   return [
     { term: words.t('results.facts.period'), text: page.wave.period.replace('-', '–') },
     {
-      term: words.t('results.facts.own_rate', { organisation: organisation.name }),
+      term: words.t(breakdown.dimension === 'none' ? 'results.facts.own_rate' : 'results.facts.own_rate_whole', {
+        organisation: organisation.name,
+      }),
       text: describeRate(participation.own, words),
     },
     { term: words.t('results.facts.network_rate'), text: describeRate(participation.network, words) },

@@ -2,7 +2,7 @@ import type { ClearDifference } from '../../../domain/benchmark/comparison-summa
 import type { ComparisonPage } from '../../../usecases/coordinator/read-comparison';
 import type { TextKey } from '../../../texts/translate';
 import { joinNames } from '../format-date';
-import type { Words } from './words';
+import { nameCategory, type Words } from './words';
 
 /** What the page says first: a heading and the sentences under it, all of which follow from shown figures. */
 export interface Headline {
@@ -16,11 +16,13 @@ export interface Headline {
  * @param words words of the reader's language
  */
 export function createHeadline(
-  { summary, organisation }: Pick<ComparisonPage, 'summary' | 'organisation'>,
+  { summary, organisation, breakdown }: Pick<ComparisonPage, 'summary' | 'organisation' | 'breakdown'>,
   words: Words,
 ): Headline {
   const { rows, above, below, noClearDifference, notTested, suppressed, strongest } = summary;
-  const values = { organisation: organisation.name, count: above + below, rows };
+  const part =
+    breakdown.dimension === 'none' ? '' : ` (${lowerFirst(nameCategory(words, breakdown.dimension, breakdown.value))})`;
+  const values = { organisation: `${organisation.name}${part}`, count: above + below, rows };
   const parts = [
     ['results.summary.part.above', above],
     ['results.summary.part.below', below],

@@ -1,13 +1,13 @@
 import { summariseComparison } from '../../../../src/domain/benchmark/comparison-summary';
-import type { ComparisonRow } from '../../../../src/domain/benchmark/comparison-view';
+import type { BreakdownChoice, ComparisonRow } from '../../../../src/domain/benchmark/comparison-view';
 import { createHeadline } from '../../../../src/http/pages/results/headline';
 import { createWords } from '../../../../src/http/pages/results/words';
 import { createRow, hidden, sameText } from '../../../support/comparison-rows';
 
 const organisation = { key: 'asker', name: 'Asker', kind: 'municipality' } as const;
 
-function headline(rows: readonly ComparisonRow[]) {
-  return createHeadline({ summary: summariseComparison(rows), organisation }, createWords('nb'));
+function headline(rows: readonly ComparisonRow[], breakdown: BreakdownChoice = { dimension: 'none' }) {
+  return createHeadline({ summary: summariseComparison(rows), organisation, breakdown }, createWords('nb'));
 }
 
 test.each([
@@ -19,6 +19,13 @@ test.each([
 ] as const)('the heading for %j says what the test found', (verdicts, heading) => {
   const rows = verdicts.map((verdict, index) => createRow('Type', `Valg ${index}`, { verdict }));
   expect(headline(rows).heading).toBe(heading);
+});
+
+test('the heading of a part says which part it is about', () => {
+  const rows = [createRow('Type', 'Produkt')];
+  expect(headline(rows, { dimension: 'sector', value: 'health' }).heading).toBe(
+    'Asker (helse og omsorg) ligger høyere enn resten av nettverket på 1 av 1 tall',
+  );
 });
 
 test('hidden figures are said to be hidden and nothing else is claimed', () => {

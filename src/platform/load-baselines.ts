@@ -1,7 +1,7 @@
-import type { SurveyFileReader } from '../../db/survey-files';
-import { buildBaselineCatalogue, type BaselineCatalogue } from '../../domain/benchmark/baselines';
-import { AppError } from '../../errors';
-import { readBaselineCsv } from '../../formats/read-baseline-csv';
+import type { SurveyFileReader } from '../db/survey-files';
+import { buildBaselineCatalogue, type BaselineCatalogue } from '../domain/benchmark/baselines';
+import { AppError } from '../errors';
+import { readBaselineCsv } from '../formats/read-baseline-csv';
 
 const folder = 'baselines';
 
