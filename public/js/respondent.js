@@ -123,6 +123,12 @@
       location.assign(link.href);
     });
   }
+  // Answers that were given before this script was there.
+  const isChanged = (control) =>
+    control.type === 'radio' || control.type === 'checkbox'
+      ? control.checked !== control.defaultChecked
+      : /^text/.test(control.type) && control.value !== control.defaultValue;
+  if (all(form, '.ds-input').some(isChanged)) plan(choiceDelay);
   window.addEventListener('pagehide', () => post(true));
   window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 })();

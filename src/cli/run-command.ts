@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { softwareVersion } from '../platform/package-root';
 import { AppError } from '../errors';
-import { describeFault } from './describe-fault';
+import { describeFault } from '../texts/describe-fault';
 import { addFieldworkCommands } from './fieldwork-commands';
 import { addInstrumentCommands } from './instrument-commands';
 import { addNetworkCommands } from './network-commands';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors';
+import { describeFault } from '../texts/describe-fault';
 import { createStartFault, isStartFault } from './start-fault';
 
 const startPatienceMilliseconds = 10_000;
@@ -15,18 +16,14 @@ export interface LifeCycle {
   readonly fail: (error: unknown) => void;
 }
 
-function describeFault(error: unknown): string {
+function describe(error: unknown): string {
   if (isStartFault(error)) return error.message;
-  if (error instanceof AppError) {
-    const faults = error.details.faults ?? [];
-    const lines = faults.map(({ file, line, column, message }) => `${file}:${line} ${column}: ${message}`);
-    return lines.length > 0 ? lines.join('\n') : `${error.code} ${JSON.stringify(error.details.values ?? {})}`;
-  }
+  if (error instanceof AppError) return describeFault(error, 'en').join('\n');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function tell(error: unknown): void {
-  process.stderr.write(`${describeFault(error)}\n`);
+  process.stderr.write(`${describe(error)}\n`);
 }
 
 async function releaseAll(releases: Release[]): Promise<boolean> {

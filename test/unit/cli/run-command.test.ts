@@ -1,5 +1,5 @@
 import { runCommand } from '../../../src/cli/run-command';
-import { describeFault } from '../../../src/cli/describe-fault';
+import { describeFault } from '../../../src/texts/describe-fault';
 import { AppError } from '../../../src/errors';
 
 /** Runs a command that must not get as far as the database. */

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/languages';
 import type { AppError } from '../errors';
-import { isTextKey, translate } from '../texts/translate';
+import { isTextKey, translate } from './translate';
 
 /**
  * Puts an expected fault into words: a line that says what is wrong and what to do, then one line for every fault of a
