@@ -59,9 +59,12 @@ export function createInstrumentCache(): InstrumentCache {
         const latest = compiled.get(versionId)?.instrument;
         return latest?.sha256 === row.sha256 ? latest : undefined;
       };
-      const files = reuse() === undefined ? await selectInstrumentFiles(db, versionId) : null;
-      // Requests that came at the same time read the files together; the first of them compiles.
-      const instrument = reuse() ?? compileInstrument(files ?? (await selectInstrumentFiles(db, versionId)));
+      let instrument = reuse();
+      if (instrument === undefined) {
+        const files = await selectInstrumentFiles(db, versionId);
+        // Requests that came at the same time read the files together; the first of them compiles.
+        instrument = reuse() ?? compileInstrument(files);
+      }
       // A freeze seen inside a transaction may be rolled back; the files are then still those of this hash.
       compiled.set(versionId, { instrument, isFrozen: row.isFrozen && !db.isTransaction });
       return instrument;
