@@ -17,6 +17,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absolute path of the folder with the embedded database and whatever else must survive a restart. */
   readonly dataDirectory: string;
+  /** Requests of respondents that share a statement at most, and such statements of one kind at the same time. */
+  readonly batches: { readonly size: number; readonly workers: number };
   readonly environment: 'development' | 'production' | 'test';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -43,6 +45,8 @@ const schema = z.object({
     .default(false),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().optional(),
+  BATCH_SIZE: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(1000)).default(100),
+  BATCH_WORKERS: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(10)).default(2),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
@@ -54,6 +58,8 @@ const expectations: Readonly<Record<string, string>> = {
   TRUST_PROXY: 'false, the number of proxies in front, or their addresses separated by commas',
   DATABASE_URL: 'postgres://NAME:PASSWORD@HOST:PORT/DATABASE',
   DATA_DIR: 'the path of a folder',
+  BATCH_SIZE: 'a whole number from 1 to 1000',
+  BATCH_WORKERS: 'a whole number from 1 to 10',
   NODE_ENV: 'development, production or test',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 };
@@ -94,6 +100,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: values.TRUST_PROXY,
     databaseUrl: values.DATABASE_URL,
     dataDirectory: values.DATA_DIR === undefined ? chooseDataDirectory(packageRoot, isRoot) : resolve(values.DATA_DIR),
+    batches: { size: values.BATCH_SIZE, workers: values.BATCH_WORKERS },
     environment: values.NODE_ENV,
     logLevel: values.LOG_LEVEL ?? (values.NODE_ENV === 'production' ? 'info' : 'warn'),
   });

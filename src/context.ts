@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { createInstrumentCache, type InstrumentCache } from './db/instruments';
+import { createRespondentBatches, type RespondentBatches } from './db/respondent-batches';
 import { selectOrCreateSecret } from './db/secrets';
 import { createSurveyFileReader } from './db/survey-files';
 import type { BaselineCatalogue } from './domain/benchmark/baselines';
@@ -26,6 +27,7 @@ export interface Context {
   readonly randomBytes: (count: number) => Buffer;
   /** Compiled instrument versions by id, each compiled once. */
   readonly instruments: InstrumentCache;
+  readonly respondents: RespondentBatches;
   readonly baselines: BaselineCatalogue;
   /** Version of package.json, kept with every release. */
   readonly softwareVersion: string;
@@ -45,6 +47,7 @@ export async function createContext(parts: { config: Config; db: Knex; log: Logg
     now: () => new Date(),
     randomBytes,
     instruments: createInstrumentCache(),
+    respondents: createRespondentBatches(db, parts.config.batches),
     baselines: await loadBaselines(createSurveyFileReader(surveysFolder)),
     softwareVersion,
     secrets: {

@@ -11,6 +11,7 @@ export const errorStatuses = {
   body_too_large: 413,
   bad_request: 400,
   database_unavailable: 503,
+  busy: 503,
   unexpected: 500,
   proxy_not_trusted: 500,
   link_unknown: 404,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages, type Language } from '../domain/languages';
+import type { Language } from '../domain/languages';
 import type { Answers } from '../domain/instrument/types';
 import { selectRows, type Database } from './database';
 
@@ -13,53 +13,49 @@ export interface Draft {
   readonly revision: number;
 }
 
-const rowSchema = z.object({
-  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
-  page: z.string(),
-  language: z.enum(languages),
-  revision: z.number(),
-});
-
-/**
- * Reads the draft of an invitation.
- * @param db the database or a transaction
- * @param invitationId the invitation
- * @returns the draft, or null when nothing has been saved
- */
-export async function selectOptionalDraft(db: Database, invitationId: string): Promise<Draft | null> {
-  const [draft] = await selectRows(db, rowSchema, {
-    sql: `SELECT draft.answers, draft.page, draft.language, draft.revision
-            FROM draft WHERE draft.invitation_id = :invitationId`,
-    bindings: { invitationId },
-  });
-  return draft ?? null;
+/** A draft to save, if nobody has saved another one meanwhile. */
+export interface DraftToSave extends Omit<Draft, 'revision'> {
+  readonly invitationId: string;
+  /** Revision that it was made from; 0: nothing was saved. */
+  readonly madeFrom: number;
 }
 
-/**
- * Saves a draft over an earlier one. Whoever calls it holds the invitation's lock.
- * @param db a transaction
- * @param draft the invitation and what to save
- * @returns the new revision
- */
-export async function upsertDraft(
-  db: Database,
-  draft: Omit<Draft, 'revision'> & { readonly invitationId: string },
-): Promise<number> {
-  const { invitationId, answers, page, language } = draft;
-  const [row] = await selectRows(db, z.object({ revision: z.number() }), {
-    sql: `INSERT INTO draft (invitation_id, answers, page, language)
-          VALUES (:invitationId, :answers, :page, :language)
-          ON CONFLICT (invitation_id) DO UPDATE
-             SET answers = excluded.answers, page = excluded.page, language = excluded.language,
-                 revision = draft.revision + 1
-          RETURNING draft.revision`,
-    bindings: { invitationId, answers: JSON.stringify(answers), page, language },
-  });
-  if (row === undefined) throw new RangeError('no draft was returned');
-  return row.revision;
-}
+const savedSchema = z
+  .object({ invitation_id: z.string(), revision: z.number() })
+  .transform((row) => ({ invitationId: row.invitation_id, revision: row.revision }));
 
-/** Deletes the draft of an invitation, if there is one. */
-export async function deleteDraft(db: Database, invitationId: string): Promise<void> {
-  await db.raw('DELETE FROM draft WHERE draft.invitation_id = :invitationId', { invitationId });
+/**
+ * Saves drafts over earlier ones, in one statement: those whose wave is open, whose invitation has no outcome and whose
+ * stored revision is the one they were made from. Holds the wave against closing and the invitation against sending; a
+ * wave that is being closed is not waited for.
+ * @param db the database
+ * @param drafts what to save; one an invitation
+ * @returns new revision by invitation; what was not saved is left out
+ */
+export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await selectRows(db, savedSchema, {
+    sql: `WITH held AS (
+            SELECT invitation.id, added.answers, added.page, added.language, added."madeFrom"
+              FROM jsonb_to_recordset(CAST(:drafts AS jsonb))
+                   AS added ("invitationId" uuid, answers jsonb, page text, language text, "madeFrom" integer)
+              JOIN invitation ON invitation.id = added."invitationId"
+              JOIN wave ON wave.id = invitation.wave_id
+             WHERE wave.state = 'open' AND invitation.disposition IS NULL
+             ORDER BY invitation.id
+               FOR KEY SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation),
+          changed AS (
+            UPDATE draft SET answers = held.answers, page = held.page, language = held.language,
+                             revision = draft.revision + 1
+              FROM held WHERE draft.invitation_id = held.id AND draft.revision = held."madeFrom"
+            RETURNING draft.invitation_id, draft.revision),
+          added AS (
+            INSERT INTO draft (invitation_id, answers, page, language)
+            SELECT held.id, held.answers, held.page, held.language FROM held WHERE held."madeFrom" = 0
+            ON CONFLICT (invitation_id) DO NOTHING
+            RETURNING draft.invitation_id, draft.revision)
+          SELECT changed.invitation_id, changed.revision FROM changed
+          UNION ALL SELECT added.invitation_id, added.revision FROM added`,
+    bindings: { drafts: JSON.stringify(drafts) },
+  });
+  return new Map(rows.map(({ invitationId, revision }) => [invitationId, revision]));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languages, type Language } from '../domain/languages';
 import { anonymityLevels, waveStates, type AnonymityLevel, type WaveState } from '../domain/fieldwork/types';
 import { selectRows, type Database } from './database';
+import type { Draft } from './drafts';
 
 /** An invitation with what page 1 promises its respondent. Dates are YYYY-MM-DD. */
 export interface RespondentInvitation {
@@ -87,6 +88,36 @@ const joins = `
   JOIN organisation ON organisation.id = unit.organisation_id
   LEFT JOIN stratum ON stratum.wave_id = unit.wave_id AND stratum.code = unit.stratum`;
 
+const draftSchema = z
+  .object({
+    draft_answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    draft_page: z.string(),
+    draft_language: z.enum(languages),
+    draft_revision: z.number(),
+  })
+  .transform((row): Draft => ({
+    answers: row.draft_answers,
+    page: row.draft_page,
+    language: row.draft_language,
+    revision: row.draft_revision,
+  }))
+  .or(z.object({ draft_revision: z.null() }).transform(() => null));
+
+/** An invitation and what its respondent has written so far. */
+export interface InvitationWithDraft {
+  readonly invitation: RespondentInvitation;
+  /** Null: nothing saved. */
+  readonly draft: Draft | null;
+}
+
+const withDraftSchema = z
+  .unknown()
+  .transform((row): InvitationWithDraft => ({ invitation: rowSchema.parse(row), draft: draftSchema.parse(row) }));
+
+const draftColumns = `
+  draft.answers AS draft_answers, draft.page AS draft_page, draft.language AS draft_language,
+  draft.revision AS draft_revision`;
+
 /**
  * Finds the invitation of a personal link.
  * @param db the database or a transaction
@@ -96,49 +127,36 @@ const joins = `
 export async function selectOptionalInvitationByToken(
   db: Database,
   tokenHash: Buffer,
-): Promise<RespondentInvitation | null> {
-  const [invitation] = await selectRows(db, rowSchema, {
-    sql: `SELECT ${columns}
+): Promise<InvitationWithDraft | null> {
+  const [found] = await selectRows(db, withDraftSchema, {
+    sql: `SELECT ${columns}, ${draftColumns}
             FROM invitation_token
             JOIN invitation ON invitation.id = invitation_token.invitation_id ${joins}
+            LEFT JOIN draft ON draft.invitation_id = invitation.id
            WHERE invitation_token.token_hash = :tokenHash`,
     bindings: { tokenHash },
   });
-  return invitation ?? null;
+  return found ?? null;
 }
 
 /**
- * Finds an invitation that a respondent's cookie names.
+ * Finds the invitations that respondents' cookies name.
  * @param db the database or a transaction
- * @param invitationId the invitation
- * @returns the invitation, or null when it has been deleted
+ * @param invitationIds uuids
+ * @returns invitation and draft by id; those that have been deleted are left out
  */
-export async function selectOptionalInvitation(
+export async function selectInvitationsWithDrafts(
   db: Database,
-  invitationId: string,
-): Promise<RespondentInvitation | null> {
-  const [invitation] = await selectRows(db, rowSchema, {
-    sql: `SELECT ${columns} FROM invitation ${joins} WHERE invitation.id = :invitationId`,
-    bindings: { invitationId },
+  invitationIds: readonly string[],
+): Promise<ReadonlyMap<string, InvitationWithDraft>> {
+  const rows = await selectRows(db, withDraftSchema, {
+    sql: `SELECT ${columns}, ${draftColumns}
+            FROM invitation ${joins}
+            LEFT JOIN draft ON draft.invitation_id = invitation.id
+           WHERE invitation.id = ANY(CAST(:ids AS uuid[]))`,
+    bindings: { ids: `{${invitationIds.join(',')}}` },
   });
-  return invitation ?? null;
-}
-
-/**
- * Locks an invitation against other hand-ins, and its wave against closing, until the transaction ends; the wave
- * first, as closing does.
- * @param db a transaction
- * @param invitationId the invitation
- */
-export async function lockInvitation(db: Database, invitationId: string): Promise<void> {
-  await db.raw(
-    `SELECT wave.id FROM wave
-      WHERE wave.id = (SELECT invitation.wave_id FROM invitation WHERE invitation.id = :invitationId) FOR SHARE`,
-    { invitationId },
-  );
-  await db.raw('SELECT invitation.id FROM invitation WHERE invitation.id = :invitationId FOR NO KEY UPDATE', {
-    invitationId,
-  });
+  return new Map(rows.map((row) => [row.invitation.id, row]));
 }
 
 /**
@@ -152,21 +170,6 @@ export async function updateInvitationOpened(
 ): Promise<void> {
   await db.raw(
     'UPDATE invitation SET opened_on = :date WHERE invitation.id = :invitationId AND invitation.opened_on IS NULL',
-    { invitationId, date },
-  );
-}
-
-/**
- * Notes that an invitation has been answered, and nothing more than the day.
- * @param db a transaction
- * @param invitation the invitation and the day, YYYY-MM-DD
- */
-export async function updateInvitationAnswered(
-  db: Database,
-  { invitationId, date }: { invitationId: string; date: string },
-): Promise<void> {
-  await db.raw(
-    `UPDATE invitation SET disposition = 'answered', answered_on = :date WHERE invitation.id = :invitationId`,
     { invitationId, date },
   );
 }

@@ -60,21 +60,6 @@ export async function sealBallotBox(
 }
 
 /**
- * Puts one response into the ballot box of an open wave.
- * @param transaction the transaction that also marks its invitation
- * @param response the wave, the stratum and the clean answers
- */
-export async function insertResponse(
-  transaction: Database,
-  { waveId, stratum, answers }: NewResponse & { readonly waveId: string },
-): Promise<void> {
-  await transaction.raw(
-    'INSERT INTO response (wave_id, stratum, answers) VALUES (:waveId, :stratum, CAST(:answers AS jsonb))',
-    { waveId, stratum, answers: JSON.stringify(answers) },
-  );
-}
-
-/**
  * Puts many responses into the ballot box of an open wave.
  * @param transaction the transaction that also marks their invitations
  * @param waveId the wave

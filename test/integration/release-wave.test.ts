@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { Context } from '../../src/context';
 import { createInstrumentCache } from '../../src/db/instruments';
+import { createRespondentBatches } from '../../src/db/respondent-batches';
 import { loadConfig } from '../../src/config';
 import { sizes, type Disposition } from '../../src/domain/fieldwork/types';
 import { anonymous, operator, type Actor, type RoleGrant } from '../../src/domain/permissions';
@@ -22,6 +23,7 @@ function createTestContext(): Context {
     now: () => new Date('2026-03-04T10:00:00Z'),
     randomBytes,
     instruments: createInstrumentCache(),
+    respondents: createRespondentBatches(database.db(), { size: 1, workers: 1 }),
     baselines: { rows: new Map(), sha256: '0'.repeat(64) },
     softwareVersion: '0.0.0-test',
     secrets: { session: randomBytes(32), respondentCookie: randomBytes(32) },

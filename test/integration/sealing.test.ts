@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../src/context';
 import { selectRows } from '../../src/db/database';
 import { selectStrata } from '../../src/db/frames';
-import { insertResponse } from '../../src/db/responses';
+import { insertResponses } from '../../src/db/responses';
 import { operator } from '../../src/domain/permissions';
 import { closeWave } from '../../src/usecases/coordinator/close-wave';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
@@ -54,11 +54,9 @@ async function answer(key: string, units: readonly string[]): Promise<void> {
         { id: invitation.id },
       );
       const waveId = String(invitation.row['wave_id']);
-      await insertResponse(transaction, {
-        waveId,
-        stratum: invitation.stratum,
-        answers: { uses_tool: 'no', wish: unit },
-      });
+      await insertResponses(transaction, waveId, [
+        { stratum: invitation.stratum, answers: { uses_tool: 'no', wish: unit } },
+      ]);
     });
   }
 }

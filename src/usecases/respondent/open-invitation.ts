@@ -1,5 +1,4 @@
 import type { Context } from '../../context';
-import { selectOptionalDraft } from '../../db/drafts';
 import { selectOptionalInvitationByToken, type RespondentInvitation } from '../../db/respondent-invitations';
 import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle';
 import { hashToken } from '../../domain/fieldwork/tokens';
@@ -24,13 +23,13 @@ export interface OpenedInvitation {
  * @throws AppError link_unknown, link_used, link_expired or wave_not_open
  */
 export async function openInvitation(context: Context, token: string): Promise<OpenedInvitation> {
-  const invitation = await selectOptionalInvitationByToken(context.db, hashToken(token));
-  if (invitation === null) throw new AppError('link_unknown');
+  const found = await selectOptionalInvitationByToken(context.db, hashToken(token));
+  if (found === null) throw new AppError('link_unknown');
+  const { invitation, draft } = found;
   const obstacle = findAnsweringObstacle(invitation);
   if (obstacle !== null) {
     throw createAnsweringError(obstacle === 'already_answered' ? 'link_used' : obstacle, invitation);
   }
   const instrument = await context.instruments.load(context.db, invitation.instrumentVersionId);
-  const draft = await selectOptionalDraft(context.db, invitation.id);
   return { invitation, instrument, hasDraft: draft !== null, language: draft?.language ?? invitation.language };
 }

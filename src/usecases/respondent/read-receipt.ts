@@ -1,5 +1,5 @@
 import type { Context } from '../../context';
-import { selectOptionalInvitation, type RespondentInvitation } from '../../db/respondent-invitations';
+import type { RespondentInvitation } from '../../db/respondent-invitations';
 import { AppError } from '../../errors';
 
 /**
@@ -10,7 +10,8 @@ import { AppError } from '../../errors';
  * @throws AppError link_expired when the invitation has been deleted
  */
 export async function readReceipt(context: Context, invitationId: string): Promise<RespondentInvitation | null> {
-  const invitation = await selectOptionalInvitation(context.db, invitationId);
-  if (invitation === null) throw new AppError('link_expired');
+  const found = await context.respondents.findInvitation(invitationId);
+  if (found === null) throw new AppError('link_expired');
+  const { invitation } = found;
   return invitation.disposition === 'answered' ? invitation : null;
 }

@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context';
-import type { Database } from '../../db/database';
-import { upsertDraft, type Draft } from '../../db/drafts';
-import { lockInvitation } from '../../db/respondent-invitations';
+import type { Draft } from '../../db/drafts';
 import { mergeDraftPage, type MergedPage, type PostedPage } from '../../domain/fieldwork/merge-draft-page';
 import { readQuestionnaireState, type QuestionnaireState } from '../../domain/fieldwork/questionnaire-state';
 import type { AnswerFault, SurveyPage } from '../../domain/instrument/types';
 import type { Language } from '../../domain/languages';
 import { AppError } from '../../errors';
-import { loadQuestionnaire, type Questionnaire } from '../load-questionnaire';
+import { loadQuestionnaire, retryOvertaken, type Questionnaire } from '../load-questionnaire';
 
 export interface PageToSave {
   readonly invitationId: string;
@@ -38,12 +36,11 @@ export interface SavedPage {
  * @param context the process' context
  * @param input the page as posted and where its respondent wants to go
  * @throws AppError not_found for a page that the instrument does not have, bad_request for keys that the page does not
- *   have, link_expired, wave_not_open or already_answered
+ *   have, link_expired, wave_not_open, already_answered or busy
  */
 export async function saveDraft(context: Context, input: PageToSave): Promise<SavedPage> {
-  return context.db.transaction(async (transaction) => {
-    await lockInvitation(transaction, input.invitationId);
-    const before = await loadQuestionnaire(context, input.invitationId, transaction);
+  return retryOvertaken(async () => {
+    const before = await loadQuestionnaire(context, input.invitationId);
     const page = findPage(before, input);
     const stored = before.draft?.answers ?? {};
     const merged = mergeDraftPage(stored, page.questions, input.posted);
@@ -54,21 +51,22 @@ export async function saveDraft(context: Context, input: PageToSave): Promise<Sa
     const goTo =
       input.action === 'stay' || (input.action === 'next' && !isDone) ? page.name : step(page, state, input.action);
     const language = input.language ?? before.draft?.language ?? before.invitation.language;
-    const changed = { answers: merged.answers, page: goTo ?? page.name, language };
-    const draft = await keepDraft(transaction, { invitationId: input.invitationId, before: before.draft, changed });
+    const draft = await keepDraft(context, before, { answers: merged.answers, page: goTo ?? page.name, language });
+    if (draft === null) return null;
     return { questionnaire: { ...before, draft, state }, page, faults, merged, openedQuestions, goTo };
   });
 }
 
-/** Writes nothing when nothing has changed. */
+/** Writes nothing when nothing has changed; null when the draft is not the one that was read. */
 async function keepDraft(
-  transaction: Database,
-  draft: { invitationId: string; before: Draft | null; changed: Omit<Draft, 'revision'> },
-): Promise<Draft> {
-  const { before, changed } = draft;
+  context: Context,
+  { invitation, draft: before }: Questionnaire,
+  changed: Omit<Draft, 'revision'>,
+): Promise<Draft | null> {
   if (before !== null && isDeepStrictEqual({ ...changed, revision: before.revision }, before)) return before;
-  const revision = await upsertDraft(transaction, { invitationId: draft.invitationId, ...changed });
-  return { ...changed, revision };
+  const invitationId = invitation.id;
+  const revision = await context.respondents.saveDraft({ invitationId, madeFrom: before?.revision ?? 0, ...changed });
+  return revision === null ? null : { ...changed, revision };
 }
 
 function findPage({ instrument }: Questionnaire, { pageName, posted }: PageToSave): SurveyPage {

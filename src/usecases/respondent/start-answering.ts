@@ -1,5 +1,4 @@
 import type { Context } from '../../context';
-import { selectOptionalDraft } from '../../db/drafts';
 import { selectOptionalInvitationByToken, updateInvitationOpened } from '../../db/respondent-invitations';
 import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle';
 import { findResumePage, readQuestionnaireState } from '../../domain/fieldwork/questionnaire-state';
@@ -19,15 +18,15 @@ export async function startAnswering(
   token: string,
 ): Promise<{ readonly invitationId: string; readonly page: string | null }> {
   const { db } = context;
-  const invitation = await selectOptionalInvitationByToken(db, hashToken(token));
-  if (invitation === null) throw new AppError('link_unknown');
+  const found = await selectOptionalInvitationByToken(db, hashToken(token));
+  if (found === null) throw new AppError('link_unknown');
+  const { invitation, draft } = found;
   const obstacle = findAnsweringObstacle(invitation);
   if (obstacle !== null) {
     throw createAnsweringError(obstacle === 'already_answered' ? 'link_used' : obstacle, invitation);
   }
   await updateInvitationOpened(db, { invitationId: invitation.id, date: context.now().toISOString().slice(0, 10) });
   const instrument = await context.instruments.load(db, invitation.instrumentVersionId);
-  const draft = await selectOptionalDraft(db, invitation.id);
   const state = readQuestionnaireState(instrument, draft?.answers ?? {});
   return { invitationId: invitation.id, page: findResumePage(state, draft?.page ?? null)?.name ?? null };
 }
