@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import compression from 'compression';
-import ejs from 'ejs';
 import express, { type Express } from 'express';
 import type { Context } from './context';
 import { createSessionStore } from './db/sessions';
@@ -16,6 +15,7 @@ import { backOfficeRoutes } from './http/routes/back-office';
 import { healthRoutes } from './http/routes/health';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
+import { createViewEngine } from './http/view-engine';
 import { packageRoot } from './platform/package-root';
 
 const formLimitBytes = 100 * 1024;
@@ -44,9 +44,7 @@ export function createApp(context: Context): Express {
   const app = express();
   app.set('trust proxy', context.config.trustProxy);
   app.set('view engine', 'ejs');
-  app.engine('ejs', (path, options, callback) => {
-    ejs.renderFile(path, options, { cache: context.config.environment !== 'development' }, callback);
-  });
+  app.engine('ejs', createViewEngine({ isCached: context.config.environment !== 'development' }));
   app.set('views', join(packageRoot, 'views'));
   app.disable('x-powered-by');
   // Pages are never kept by a cache, so that nothing asks whether they have changed.

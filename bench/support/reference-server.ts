@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import ejs from 'ejs';
 import express, { type Express } from 'express';
 import { Pool } from 'pg';
+import { createViewEngine } from '../../src/http/view-engine';
 import { packageRoot } from '../../src/platform/package-root';
 import { translate, type TextKey, type TextValues } from '../../src/texts/translate';
 
@@ -45,9 +45,7 @@ function serveView(): void {
   const pool = new Pool({ connectionString: setting('DATABASE_URL'), max: mostConnections });
   const app = createPlainApp();
   app.set('view engine', 'ejs');
-  app.engine('ejs', (path, options, callback) => {
-    ejs.renderFile(path, options, { cache: true }, callback);
-  });
+  app.engine('ejs', createViewEngine({ isCached: true }));
   app.set('views', join(packageRoot, 'views'));
   app.get('/page/:id', async (request, response) => {
     await pool.query('SELECT answers, page, language, revision FROM draft WHERE invitation_id = $1', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../domain/languages';
 import type { Answers } from '../domain/instrument/types';
-import { selectRows, type Database } from './database';
+import { selectRows, writeUuids, type Database } from './database';
 
 /** What a respondent has written and not sent, valid or not. */
 export interface Draft {
@@ -40,7 +40,8 @@ export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): 
                    AS added ("invitationId" uuid, answers jsonb, page text, language text, "madeFrom" integer)
               JOIN invitation ON invitation.id = added."invitationId"
               JOIN wave ON wave.id = invitation.wave_id
-             WHERE wave.state = 'open' AND invitation.disposition IS NULL
+             WHERE invitation.id = ANY(CAST(:ids AS uuid[]))
+               AND wave.state = 'open' AND invitation.disposition IS NULL
              ORDER BY invitation.id
                FOR KEY SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation),
           changed AS (
@@ -55,7 +56,7 @@ export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): 
             RETURNING draft.invitation_id, draft.revision)
           SELECT changed.invitation_id, changed.revision FROM changed
           UNION ALL SELECT added.invitation_id, added.revision FROM added`,
-    bindings: { drafts: JSON.stringify(drafts) },
+    bindings: { drafts: JSON.stringify(drafts), ids: writeUuids(drafts.map(({ invitationId }) => invitationId)) },
   });
   return new Map(rows.map(({ invitationId, revision }) => [invitationId, revision]));
 }

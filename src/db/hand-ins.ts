@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answers } from '../domain/instrument/types';
-import { selectRows, type Database } from './database';
+import { selectRows, writeUuids, type Database } from './database';
 
 /** A finished draft that its respondent sends. */
 export interface HandIn {
@@ -22,7 +22,7 @@ async function lockOpenInvitations(transaction: Database, ids: readonly string[]
            WHERE invitation.id = ANY(CAST(:ids AS uuid[])) AND invitation.disposition IS NULL AND wave.state = 'open'
            ORDER BY invitation.id
              FOR KEY SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation`,
-    bindings: { ids: `{${ids.join(',')}}` },
+    bindings: { ids: writeUuids(ids) },
   });
   return new Set(locked);
 }
@@ -52,14 +52,14 @@ export async function handInResponses(db: Database, handIns: readonly HandIn[]):
                 JOIN invitation ON invitation.id = added."invitationId"
                 JOIN unit ON unit.id = invitation.unit_id
                 LEFT JOIN draft ON draft.invitation_id = invitation.id
-               WHERE coalesce(draft.revision, 0) = added.revision),
+               WHERE invitation.id = ANY(CAST(:ids AS uuid[])) AND coalesce(draft.revision, 0) = added.revision),
             forgotten AS (DELETE FROM draft USING sent WHERE draft.invitation_id = sent.id),
             stored AS (
               INSERT INTO response (wave_id, stratum, answers)
               SELECT sent.wave_id, sent.stratum, sent.answers FROM sent ORDER BY random())
             UPDATE invitation SET disposition = 'answered', answered_on = sent.date
               FROM sent WHERE invitation.id = sent.id RETURNING invitation.id`,
-      bindings: { rows: JSON.stringify(rows) },
+      bindings: { rows: JSON.stringify(rows), ids: writeUuids([...open]) },
     });
     return new Set(answered);
   });

@@ -55,6 +55,11 @@ async function handleBatch<Item, Result>(
   }
 }
 
+/** Requests that were read from their sockets in the same turn of the event loop belong together. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Lets calls that wait for the database share a statement or a transaction. There is no timer: what has come is handled
  * at once when a worker is idle, else it waits until one is, together with what comes meanwhile. When one item breaks
@@ -68,7 +73,7 @@ export function createNaturalBatch<Item, Result>(
   const queue: Waiting<Item, Result>[] = [];
   let working = 0;
   const work = async (): Promise<void> => {
-    working += 1;
+    await endOfTurn();
     for (let batch = takeBatch(queue, options); batch.length > 0; batch = takeBatch(queue, options)) {
       await handleBatch(batch, options.handle);
     }
@@ -77,6 +82,9 @@ export function createNaturalBatch<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (working < options.workers) void work();
+      if (working < options.workers) {
+        working += 1;
+        void work();
+      }
     });
 }

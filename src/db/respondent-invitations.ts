@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { languages, type Language } from '../domain/languages';
 import { anonymityLevels, waveStates, type AnonymityLevel, type WaveState } from '../domain/fieldwork/types';
-import { selectRows, type Database } from './database';
+import { selectRows, writeUuids, type Database } from './database';
 import type { Draft } from './drafts';
 
 /** An invitation with what page 1 promises its respondent. Dates are YYYY-MM-DD. */
@@ -154,7 +154,7 @@ export async function selectInvitationsWithDrafts(
             FROM invitation ${joins}
             LEFT JOIN draft ON draft.invitation_id = invitation.id
            WHERE invitation.id = ANY(CAST(:ids AS uuid[]))`,
-    bindings: { ids: `{${invitationIds.join(',')}}` },
+    bindings: { ids: writeUuids(invitationIds) },
   });
   return new Map(rows.map((row) => [row.invitation.id, row]));
 }

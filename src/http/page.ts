@@ -34,9 +34,11 @@ const languageNames: Readonly<Record<Language, string>> = {
 
 /** Relative to the page: an address may hold a token, and a page never repeats one. */
 function linkToLanguage(request: Request, language: Language): string {
-  const { searchParams } = new URL(request.method === 'GET' ? request.originalUrl : '/', 'http://localhost');
-  searchParams.set('lang', language);
-  return `?${searchParams.toString()}`;
+  const at = request.originalUrl.indexOf('?');
+  if (at < 0 || request.method !== 'GET') return `?lang=${language}`;
+  const parameters = new URLSearchParams(request.originalUrl.slice(at));
+  parameters.set('lang', language);
+  return `?${parameters.toString()}`;
 }
 
 /**
