@@ -89,8 +89,7 @@ function readAnswers(faults: FaultList, row: CsvRow, { instrument, disposition }
   if (parsed.faults.length > 0) return null;
   const { raw } = parsed;
   // A partial response may lack answers that the pages would demand.
-  const options = { stored: {}, questions: instrument.variableNames, required: disposition === 'I' };
-  const checked = instrument.check(raw, options);
+  const checked = instrument.checkResponse(raw, { required: disposition === 'I' });
   for (const { question, code, limit } of checked.faults) {
     faults.add({ line, column: question }, `import.answer.${code}`, limit === undefined ? {} : { limit });
   }

@@ -18,13 +18,10 @@ export interface QuestionnaireState {
  * @returns the state of the questionnaire
  */
 export function readQuestionnaireState(instrument: CompiledInstrument, draft: Answers): QuestionnaireState {
-  const { answers, faults } = instrument.checkResponse(draft);
-  return {
-    answers,
-    faults,
-    visibleQuestions: instrument.visibleQuestions(answers),
-    pages: instrument.visiblePages(answers),
-  };
+  const { answers, faults, visible } = instrument.checkResponse(draft);
+  const visibleQuestions = new Set(visible);
+  const pages = instrument.pages.filter(({ questions }) => questions.some(({ name }) => visibleQuestions.has(name)));
+  return { answers, faults, visibleQuestions, pages };
 }
 
 /**

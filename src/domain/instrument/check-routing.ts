@@ -43,12 +43,8 @@ function* visitAll(pages: readonly RoutedPage[], bases: Bases, codebook: Codeboo
   const variables = codebook.variables.filter(({ name }) => read.has(name));
   const comparisons = conditions.flatMap((condition) => condition.comparisons);
   for (const given of generateAnswerSets(variables, comparisons)) {
-    const visible = new Set<string>();
-    const answers = walkVisible(pages, ({ name }) => {
-      visible.add(name);
-      return given[name];
-    });
-    yield { answers, visible };
+    const { answers, visible } = walkVisible(pages, given, ({ name }) => given[name]);
+    yield { answers, visible: new Set(visible) };
   }
 }
 

@@ -53,25 +53,32 @@ function coerceMultiple(question: Question): (raw: unknown) => CoercedAnswer {
     if (isEmpty(raw)) return nothing;
     const values: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
     if (values.length > maximumRawValues) return invalid;
-    const ticked: number[] = [];
-    for (const value of values) {
-      const position = positions.get(value);
-      if (position !== undefined) ticked.push(position);
-      else if (value !== '') return invalid;
-    }
-    const answer = inCodebookOrder(ticked, order);
+    if (!isCodes(values, positions)) return invalid;
+    const answer = isSorted(values, positions) ? values : order.filter((code) => values.includes(code));
     if (answer.length === 0) return nothing;
-    if (answer.length > 1 && answer.some((code) => exclusive.has(code))) return exclusiveWithOthers;
+    if (answer.length > 1 && exclusive.size > 0 && answer.some((code) => exclusive.has(code))) {
+      return exclusiveWithOthers;
+    }
     if (limit !== null && answer.length > limit) return { fault: { code: 'too_many', limit } };
     return { answer };
   };
 }
 
-/** Sorts and takes repetitions out; a browser sends codes in order, so that is tried first. */
-function inCodebookOrder(positions: readonly number[], order: readonly string[]): readonly string[] {
-  const isInOrder = positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? 0));
-  const sorted = isInOrder ? positions : [...new Set(positions)].sort((first, second) => first - second);
-  return sorted.flatMap((position) => order[position] ?? []);
+/** A field that is left empty posts an empty text. */
+function isCodes(values: readonly unknown[], positions: ReadonlyMap<unknown, number>): values is readonly string[] {
+  for (const value of values) if (value !== '' && !positions.has(value)) return false;
+  return true;
+}
+
+/** A browser sends codes in order, and each one once. */
+function isSorted(codes: readonly string[], positions: ReadonlyMap<unknown, number>): boolean {
+  let last = -1;
+  for (const code of codes) {
+    const position = positions.get(code) ?? -1;
+    if (position <= last) return false;
+    last = position;
+  }
+  return true;
 }
 
 function coerceNumber(raw: unknown, question: Question): CoercedAnswer {

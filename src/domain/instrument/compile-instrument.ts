@@ -19,18 +19,14 @@ import type {
 } from './types';
 
 interface CheckedQuestion extends RoutedQuestion {
+  /** Every object has something of this name. */
+  readonly isInherited: boolean;
   readonly isRequired: boolean;
   readonly coerce: (raw: unknown) => CoercedAnswer;
 }
 
 interface CheckedPage extends RoutedPage<CheckedQuestion> {
   readonly page: SurveyPage;
-}
-
-interface CheckOptions {
-  readonly stored: Answers;
-  readonly postable: ReadonlySet<string>;
-  readonly required: boolean;
 }
 
 /**
@@ -47,9 +43,7 @@ export function compileInstrument(files: InstrumentFiles): CompiledInstrument {
   if (routing.faults.length > 0) throw faultError(routing.faults[0]);
   const pages = routing.pages.map((page) => compilePage(page, variables));
   const variableNames = pages.flatMap((page) => page.questions.map((question) => question.name));
-  const known = new Set(variableNames);
   const bases = compileBases(codebook);
-  const wholeResponse: CheckOptions = { stored: {}, postable: known, required: true };
   return {
     id: codebook.instrument,
     version: codebook.version,
@@ -58,16 +52,7 @@ export function compileInstrument(files: InstrumentFiles): CompiledInstrument {
     codebook,
     pages: pages.map(({ page }) => page),
     variableNames,
-    visibleQuestions: (answers) => findVisible(pages, answers),
-    visiblePages: (answers) => {
-      const visible = findVisible(pages, answers);
-      return pages.flatMap(({ page }) => (page.questions.some(({ name }) => visible.has(name)) ? [page] : []));
-    },
-    check: (raw, { stored, questions, required }) => {
-      const postable = new Set(questions.filter((name) => known.has(name)));
-      return checkAnswers(pages, raw, { stored, postable, required });
-    },
-    checkResponse: (raw) => checkAnswers(pages, raw, wholeResponse),
+    checkResponse: (raw, { required } = { required: true }) => checkAnswers(pages, keepOwnValues(raw), required),
     isInBase: (base, answers) => holdsBase(bases, base, answers),
   };
 }
@@ -85,27 +70,20 @@ function faultError(fault: InstrumentFault | undefined): Error {
   return new Error(fault === undefined ? 'faulty instrument' : `${fault.file} ${fault.place}: ${fault.message}`);
 }
 
-function checkAnswers(pages: readonly CheckedPage[], raw: RawAnswers, options: CheckOptions): CheckedAnswers {
-  const { stored, postable, required } = options;
-  const faults: AnswerFault[] = [];
-  const answers = walkVisible(pages, (question) => {
-    const { name } = question;
-    if (!postable.has(name)) return Object.hasOwn(stored, name) ? stored[name] : undefined;
-    const { answer, fault } = question.coerce(Object.hasOwn(raw, name) ? raw[name] : undefined);
-    if (fault !== undefined) faults.push({ question: name, ...fault });
-    else if (answer === undefined && required && question.isRequired) faults.push({ question: name, code: 'required' });
-    return answer;
-  });
-  return { answers, faults, unknown: Object.keys(raw).filter((key) => !postable.has(key)) };
+/** What comes from a form, a file or the database is a plain object; of anything else, its own values count. */
+function keepOwnValues(raw: RawAnswers): RawAnswers {
+  return Object.getPrototypeOf(raw) === Object.prototype ? raw : { ...raw };
 }
 
-function findVisible(pages: readonly CheckedPage[], answers: Answers): ReadonlySet<string> {
-  const visible = new Set<string>();
-  walkVisible(pages, ({ name }) => {
-    visible.add(name);
-    return Object.hasOwn(answers, name) ? answers[name] : undefined;
+function checkAnswers(pages: readonly CheckedPage[], raw: RawAnswers, required: boolean): CheckedAnswers {
+  const faults: AnswerFault[] = [];
+  const { answers, visible } = walkVisible(pages, raw, ({ name, isInherited, isRequired, coerce }) => {
+    const { answer, fault } = coerce(isInherited && !Object.hasOwn(raw, name) ? undefined : raw[name]);
+    if (fault !== undefined) faults.push({ question: name, ...fault });
+    else if (answer === undefined && required && isRequired) faults.push({ question: name, code: 'required' });
+    return answer;
   });
-  return visible;
+  return { answers, visible, faults };
 }
 
 function holdsBase(bases: ReadonlyMap<string, Condition>, base: string, answers: Answers): boolean {
@@ -118,7 +96,15 @@ function compilePage(routed: RoutedPage, variables: ReadonlyMap<string, Codebook
   const { source } = routed;
   const compiled = routed.questions.map((question) => {
     const described = compileQuestion(question, variables.get(question.name));
-    return { described, checked: { ...question, isRequired: described.isRequired, coerce: makeCoercion(described) } };
+    return {
+      described,
+      checked: {
+        ...question,
+        isInherited: question.name in {},
+        isRequired: described.isRequired,
+        coerce: makeCoercion(described),
+      },
+    };
   });
   return {
     ...routed,

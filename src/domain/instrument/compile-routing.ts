@@ -1,7 +1,7 @@
 import type { CodebookVariable } from './codebook';
 import { compileCondition, type CompiledCondition } from './compile-condition';
 import type { SurveyDefinition, SurveyPageDefinition, SurveyQuestion } from './survey-schema';
-import type { Answers, InstrumentFault } from './types';
+import type { Answers, InstrumentFault, RawAnswers } from './types';
 
 /** A page with its condition and its questions. */
 export interface RoutedPage<Routed extends RoutedQuestion = RoutedQuestion> {
@@ -67,22 +67,52 @@ function compileAt(text: string | undefined, place: string, build: Build): Compi
 /**
  * Walks through the visible questions. Answers of hidden questions count as absent for every later condition, which is
  * survey-core's `clearInvisibleValues: "onHidden"`; its "onComplete" lets a hidden answer keep a question visible.
+ * A condition reads earlier questions only, so what was given is copied just when something has to be left out of it.
  * @param pages pages in order, each with its questions
- * @param readAnswer called once for every visible question, in order; its answer or undefined
- * @returns the answers read, all of visible questions
+ * @param given values by question; other keys are left out
+ * @param readAnswer called once for every visible question, in order; what its given value amounts to, or undefined
+ * @returns the answers read, all of visible questions, and the names of those questions in order
  */
 export function walkVisible<Question extends RoutedQuestion>(
   pages: readonly RoutedPage<Question>[],
+  given: RawAnswers,
   readAnswer: (question: Question) => Answers[string] | undefined,
-): Answers {
-  const answers: Record<string, Answers[string]> = {};
+): { readonly answers: Answers; readonly visible: readonly string[] } {
+  const visible: string[] = [];
+  const read: (Answers[string] | undefined)[] = [];
+  let copy: Record<string, Answers[string]> | null = null;
+  let unread = Object.keys(given).length;
   for (const page of pages) {
-    if (page.condition?.holds(answers) === false) continue;
+    const isPageHidden = page.condition?.holds(copy ?? given) === false;
     for (const question of page.questions) {
-      if (question.condition?.holds(answers) === false) continue;
+      const { name } = question;
+      const value = given[name];
+      if (value !== undefined) unread -= 1;
+      if (isPageHidden || question.condition?.holds(copy ?? given) === false) {
+        if (value !== undefined) copy ??= joinAnswers(visible, read);
+        continue;
+      }
       const answer = readAnswer(question);
-      if (answer !== undefined) answers[question.name] = answer;
+      if (answer !== value) copy ??= joinAnswers(visible, read);
+      if (copy !== null && answer !== undefined) copy[name] = answer;
+      visible.push(name);
+      read.push(answer);
     }
   }
-  return answers;
+  if (isAsRead(given, copy === null && unread === 0)) return { answers: given, visible };
+  return { answers: copy ?? joinAnswers(visible, read), visible };
+}
+
+function joinAnswers(
+  names: readonly string[],
+  answers: readonly (Answers[string] | undefined)[],
+): Record<string, Answers[string]> {
+  const joined: Record<string, Answers[string]> = {};
+  for (const [index, answer] of answers.entries()) if (answer !== undefined) joined[names[index] ?? ''] = answer;
+  return joined;
+}
+
+/** When nothing was left out or changed, what was given is what was read. */
+function isAsRead(_given: RawAnswers, isUntouched: boolean): _given is Answers {
+  return isUntouched;
 }

@@ -43,7 +43,7 @@ function compileIndicator(indicator: Indicator, isInBase: Condition): (answers: 
   };
 }
 
-function compileNumerator(condition: IndicatorCondition): Condition {
+function compileNumerator(condition: IndicatorCondition): (answers: Answers) => boolean {
   const codes: ReadonlySet<Answer> = new Set<Answer>(condition.in);
   const least = condition.atLeast ?? 1;
   const { variable } = condition;

@@ -1,8 +1,9 @@
 import { BinaryOperand, ProcessValue, Variable, VariableGetterContext, type Const, type Operand } from 'survey-core';
 import type { CodebookVariable } from './codebook';
-import type { Answer, Answers } from './types';
+import type { RawAnswers } from './types';
 
-export type Condition = (answers: Answers) => boolean;
+/** Reads clean answers; values of other questions, which no condition asks for, may be anything. */
+export type Condition = (answers: RawAnswers) => boolean;
 
 /** A comparison of one variable with constants, as survey-core parsed it. */
 export interface ComparisonParts {
@@ -27,7 +28,7 @@ export function tabulateComparison(variable: CodebookVariable, parts: Comparison
   return (answers) => runOperand(parts.operand, name, answers[name]);
 }
 
-function runOperand(operand: Operand, variable: string, answer: Answer | undefined): boolean {
+function runOperand(operand: Operand, variable: string, answer: unknown): boolean {
   const values = answer === undefined ? {} : { [variable]: answer };
   const result: unknown = operand.evaluate(new ProcessValue(new VariableGetterContext(values)));
   return result === true;
@@ -57,8 +58,12 @@ function tabulateMultiple(name: string, codes: readonly string[], parts: Compari
   const test = tests[parts.operator] ?? (() => !whenMissing);
   return (answers) => {
     const answer = answers[name];
-    return typeof answer === 'object' && answer.length > 0 ? test(answer) : whenMissing;
+    return isTicking(answer) && answer.length > 0 ? test(answer) : whenMissing;
   };
+}
+
+function isTicking(answer: unknown): answer is readonly string[] {
+  return Array.isArray(answer);
 }
 
 function isSame(constant: Const, code: string): boolean {

@@ -50,9 +50,9 @@ export type RawAnswers = Readonly<Record<string, unknown>>;
 export interface CheckedAnswers {
   /** Valid, visible answers only. */
   readonly answers: Answers;
+  /** Names of the questions that these answers lead to, in order. */
+  readonly visible: readonly string[];
   readonly faults: readonly AnswerFault[];
-  /** Keys that the instrument does not know, or that may not be posted here. */
-  readonly unknown: readonly string[];
 }
 
 /** An instrument version compiled once: no survey-core Model on any request path. */
@@ -64,22 +64,12 @@ export interface CompiledInstrument {
   readonly codebook: Codebook;
   readonly pages: readonly SurveyPage[];
   readonly variableNames: readonly string[];
-  /** @returns names of the questions that these answers lead to, pages that are hidden left out. */
-  visibleQuestions(answers: Answers): ReadonlySet<string>;
-  /** @returns pages with at least one visible question, in order. */
-  visiblePages(answers: Answers): readonly SurveyPage[];
   /**
-   * Checks raw values of some questions (one page, or all) on top of already stored clean answers.
-   * @param raw posted values: string, string[] or number per question name; an empty string is "no answer"
-   * @param options stored: clean answers of other pages; questions: names that may be posted; required: whether a
-   *   visible required question without an answer is a fault
+   * Checks a whole response; hidden answers and keys that the instrument does not know are dropped.
+   * @param raw values: string, string[] or number per question name; an empty string is "no answer"
+   * @param options required: whether a visible required question without an answer is a fault; true unless told
    */
-  check(
-    raw: RawAnswers,
-    options: { readonly stored: Answers; readonly questions: readonly string[]; readonly required: boolean },
-  ): CheckedAnswers;
-  /** Checks a whole response: hidden answers dropped, unknown keys reported, required answers demanded. */
-  checkResponse(raw: RawAnswers): CheckedAnswers;
+  checkResponse(raw: RawAnswers, options?: { readonly required: boolean }): CheckedAnswers;
   /** @returns true when the unit belongs to the base (was asked). */
   isInBase(base: string, answers: Answers): boolean;
 }

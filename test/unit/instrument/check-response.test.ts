@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compileInstrument } from '../../../src/domain/instrument/compile-instrument';
-import type { Answers, RawAnswers } from '../../../src/domain/instrument/types';
+import type { RawAnswers } from '../../../src/domain/instrument/types';
 import { arbitraryAnswers } from '../../support/instruments/arbitrary-answers';
 import { buildInstrument, type InstrumentSource } from '../../support/instruments/build-instrument';
 import { routedInstrument } from '../../support/instruments/routed-instrument';
@@ -27,10 +27,10 @@ const open: InstrumentSource = {
   ],
 };
 const instrument = compileInstrument(buildInstrument(open));
-const everything = { stored: {}, questions: instrument.variableNames, required: false };
+const incomplete = { required: false };
 
 function checkOne(name: string, value: unknown) {
-  const { answers, faults } = instrument.check({ [name]: value }, everything);
+  const { answers, faults } = instrument.checkResponse({ [name]: value }, incomplete);
   return faults.length > 0 ? faults : answers[name];
 }
 
@@ -96,55 +96,27 @@ describe('checking one answer', () => {
     expect(checkOne(question, value)).toEqual([{ question, ...fault }]);
   });
 
-  it('reports keys that the instrument does not know and does not let them in', () => {
+  it('lets no keys in that the instrument does not know', () => {
     const raw: RawAnswers = JSON.parse(
       '{"single":"yes","nothing":"x","__proto__":{"line":"in"},"constructor":"x","toString":"x"}',
     ) as RawAnswers;
-    const { answers, unknown } = instrument.checkResponse(raw);
+    const { answers } = instrument.checkResponse(raw);
     expect(answers).toEqual({ single: 'yes' });
-    expect([...unknown].sort()).toEqual(['__proto__', 'constructor', 'nothing', 'toString']);
+    expect(Object.keys(answers)).toEqual(['single']);
   });
 
   it('reads no inherited values', () => {
     const raw = Object.create({ single: 'yes', line: 'inherited' }) as RawAnswers;
-    expect(instrument.checkResponse(raw)).toEqual({
+    expect(instrument.checkResponse(raw)).toMatchObject({
       answers: {},
       faults: [{ question: 'single', code: 'required' }],
-      unknown: [],
     });
   });
 
   it('demands a required answer once, and not on top of another fault', () => {
     expect(instrument.checkResponse({}).faults).toEqual([{ question: 'single', code: 'required' }]);
     expect(instrument.checkResponse({ single: 'x' }).faults).toEqual([{ question: 'single', code: 'invalid' }]);
-    expect(instrument.check({}, everything).faults).toEqual([]);
-  });
-});
-
-describe('checking a page', () => {
-  const stored: Answers = { single: 'no', extra: 'kept', gone: 'unknown name' };
-
-  it('keeps stored answers of other pages and takes an absent posted question as emptied', () => {
-    const page = { stored: { ...stored, line: 'old' }, questions: ['single', 'line'], required: true };
-    expect(instrument.check({ single: 'yes' }, page)).toEqual({
-      answers: { single: 'yes', extra: 'kept' },
-      faults: [],
-      unknown: [],
-    });
-  });
-
-  it('refuses known questions that may not be posted here', () => {
-    const page = { stored, questions: ['single'], required: false };
-    expect(instrument.check({ extra: 'changed' }, page)).toEqual({
-      answers: { extra: 'kept' },
-      faults: [],
-      unknown: ['extra'],
-    });
-  });
-
-  it('knows no more because the caller names it', () => {
-    const page = { stored: {}, questions: ['invented'], required: false };
-    expect(instrument.check({ invented: 'x' }, page)).toEqual({ answers: {}, faults: [], unknown: ['invented'] });
+    expect(instrument.checkResponse({}, incomplete).faults).toEqual([]);
   });
 });
 
@@ -177,13 +149,14 @@ describe('hidden answers', () => {
     expect(faults[0]).toEqual({ question: 'new_any', code: 'invalid' });
   });
 
-  it('hide pages without a visible question', () => {
-    expect(routed.visiblePages({ new_any: 'yes' }).map(({ name }) => name)).toEqual(['start', 'last']);
-    expect(routed.visiblePages({ new_any: 'yes', kinds: ['product'] }).map(({ name }) => name)).toEqual([
-      'start',
-      'details',
-      'last',
-    ]);
+  it('of a hidden page are left out of what the answers lead to', () => {
+    const { visible } = routed.checkResponse({ new_any: 'yes' });
+    const details = routed.pages.find(({ name }) => name === 'details')?.questions.map(({ name }) => name) ?? [];
+    expect(details).not.toHaveLength(0);
+    expect(visible).not.toEqual(expect.arrayContaining(details));
+    expect(routed.checkResponse({ new_any: 'yes', kinds: ['product'] }).visible).toEqual(
+      expect.arrayContaining(details.slice(0, 1)),
+    );
   });
 
   it('mark the questions that can appear on the page being answered', () => {
@@ -228,8 +201,8 @@ describe('whatever is sent', () => {
   it('only clean answers of visible questions get in', () => {
     fc.assert(
       fc.property(sent, (raw) => {
-        const { answers, faults, unknown } = routed.checkResponse(raw);
-        const visible = routed.visibleQuestions(answers);
+        const { answers, faults, ...checked } = routed.checkResponse(raw);
+        const visible = new Set(checked.visible);
         for (const [name, answer] of Object.entries(answers)) {
           const question = byName.get(name);
           expect(question !== undefined && visible.has(name)).toBe(true);
@@ -254,7 +227,6 @@ describe('whatever is sent', () => {
           }
         }
         expect(routed.checkResponse(answers).answers).toEqual(answers);
-        expect(Object.keys(raw).filter((key) => !byName.has(key))).toEqual(unknown);
         const missing = questions.filter((one) => one.isRequired && visible.has(one.name) && !(one.name in answers));
         expect(faults.map(({ question }) => question)).toEqual(expect.arrayContaining(missing.map(({ name }) => name)));
       }),
