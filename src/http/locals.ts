@@ -1,5 +1,6 @@
 import type { Language } from '../domain/languages';
 import type { Actor } from '../domain/permissions';
+import type { RespondentForm } from './respondent-form';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- Express is extended through its global namespace
@@ -11,6 +12,8 @@ declare global {
       requestId: string;
       /** Invitation of the respondent's cookie; set under /undersokelse only. */
       invitationId: string;
+      /** The respondent's form; set when one is posted under /undersokelse. */
+      form: RespondentForm;
     }
   }
 }

@@ -15,6 +15,12 @@ export interface Page {
   readonly scripts: readonly string[];
 }
 
+/** A request and the answer to it. */
+export interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
 export interface PageOptions {
   /** Plain title of the page; the layout adds the product's name. */
   readonly title: string;
@@ -49,7 +55,7 @@ function linkToLanguage(request: Request, language: Language): string {
  * @param model the view's own typed model
  */
 export function renderPage(
-  { request, response }: { request: Request; response: Response },
+  { request, response }: Exchange,
   view: string,
   options: PageOptions,
   model: object = {},

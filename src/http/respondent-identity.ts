@@ -17,11 +17,15 @@ export function identifyRespondent(context: Context): RequestHandler {
   };
 }
 
-/** Refuses a form that was drawn for another invitation than the one the browser answers now. */
+/** Reads a form, and refuses one that was drawn for another invitation than the one the browser answers now. */
 export function requireOwnForm(context: Context): RequestHandler {
   return (request, response, next) => {
-    const { formKey } = readRespondentForm(request.body);
-    if (isFormKey(context, response.locals.invitationId, formKey)) next();
-    else renderStopped({ request, response }, { reason: 'other_form', status: 403 });
+    const form = readRespondentForm(request.body);
+    if (!isFormKey(context, response.locals.invitationId, form.formKey)) {
+      renderStopped({ request, response }, { reason: 'other_form', status: 403 });
+      return;
+    }
+    response.locals.form = form;
+    next();
   };
 }

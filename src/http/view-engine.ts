@@ -6,8 +6,8 @@ const special = /[&<>'"]/;
 
 /** Most texts hold nothing to escape. */
 function escapeText(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return special.test(text) ? ejs.escapeXML(text) : text;
+  if (typeof value === 'string' && !special.test(value)) return value;
+  return ejs.escapeXML(value);
 }
 
 /**

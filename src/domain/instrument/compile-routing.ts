@@ -81,26 +81,35 @@ export function walkVisible<Question extends RoutedQuestion>(
   const visible: string[] = [];
   const read: (Answers[string] | undefined)[] = [];
   let copy: Record<string, Answers[string]> | null = null;
-  let unread = Object.keys(given).length;
+  let found = 0;
   for (const page of pages) {
-    const isPageHidden = page.condition?.holds(copy ?? given) === false;
+    const isPageHidden = isHidden(page.condition, copy ?? given);
     for (const question of page.questions) {
       const { name } = question;
       const value = given[name];
-      if (value !== undefined) unread -= 1;
-      if (isPageHidden || question.condition?.holds(copy ?? given) === false) {
+      if (value !== undefined) found += 1;
+      if (isPageHidden || isHidden(question.condition, copy ?? given)) {
         if (value !== undefined) copy ??= joinAnswers(visible, read);
         continue;
       }
       const answer = readAnswer(question);
       if (answer !== value) copy ??= joinAnswers(visible, read);
-      if (copy !== null && answer !== undefined) copy[name] = answer;
+      if (copy !== null) addAnswer(copy, name, answer);
       visible.push(name);
       read.push(answer);
     }
   }
-  if (isAsRead(given, copy === null && unread === 0)) return { answers: given, visible };
-  return { answers: copy ?? joinAnswers(visible, read), visible };
+  if (copy !== null) return { answers: copy, visible };
+  const hasNothingElse = found === Object.keys(given).length;
+  return { answers: isAsRead(given, hasNothingElse) ? given : joinAnswers(visible, read), visible };
+}
+
+function addAnswer(answers: Record<string, Answers[string]>, name: string, answer: Answers[string] | undefined): void {
+  if (answer !== undefined) answers[name] = answer;
+}
+
+function isHidden(condition: CompiledCondition | null, answers: RawAnswers): boolean {
+  return condition !== null && !condition.holds(answers);
 }
 
 function joinAnswers(
@@ -108,7 +117,7 @@ function joinAnswers(
   answers: readonly (Answers[string] | undefined)[],
 ): Record<string, Answers[string]> {
   const joined: Record<string, Answers[string]> = {};
-  for (const [index, answer] of answers.entries()) if (answer !== undefined) joined[names[index] ?? ''] = answer;
+  for (const [index, answer] of answers.entries()) addAnswer(joined, names[index] ?? '', answer);
   return joined;
 }
 
