@@ -15,8 +15,8 @@ export interface NaturalBatchOptions<Item, Result> {
   readonly handle: (items: readonly Item[]) => Promise<(item: Item) => Result>;
 }
 
-/** Data exceptions and broken rules: the fault of one item, not of the database. */
-const itemFault = /^2[23]/;
+/** Data exceptions and broken rules, by constraint or trigger: the fault of one item, not of the database. */
+const itemFault = /^(?:2[23]|P0001)/;
 
 function isItemFault(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && itemFault.test(String(error.code));

@@ -14,10 +14,10 @@ import type { InstrumentFiles } from '../../src/domain/instrument/types';
 import type { Language } from '../../src/domain/languages';
 import { packageRoot } from '../../src/platform/package-root';
 
-const unitCount = 6;
+const defaultUnitCount = 6;
 const stratumCode = 'asker:education-M';
 
-/** A wave with six invited units of one organisation. */
+/** A wave with invited units of one organisation. */
 export interface RespondentWave {
   readonly waveId: string;
   /** Secret parts of the links, one a unit. */
@@ -30,6 +30,8 @@ export interface RespondentWaveOptions {
   readonly level?: AnonymityLevel;
   readonly language?: Language;
   readonly files?: InstrumentFiles;
+  /** Invited units. */
+  readonly units?: number;
 }
 
 /** Files of the workplace questionnaire. */
@@ -45,8 +47,10 @@ function readWorkplaceFiles(): InstrumentFiles {
  */
 export async function createRespondentWave(
   context: Context,
-  { state = 'open', level = 'anonym', language = 'nb', files = readWorkplaceFiles() }: RespondentWaveOptions = {},
+  options: RespondentWaveOptions = {},
 ): Promise<RespondentWave> {
+  const { state = 'open', level = 'anonym', language = 'nb', files = readWorkplaceFiles() } = options;
+  const unitCount = options.units ?? defaultUnitCount;
   return context.db.transaction(async (transaction) => {
     const { networkId, organisationId } = await insertNetwork(context, transaction);
     const { instrument, version } = JSON.parse(files.codebook) as { instrument: string; version: number };
