@@ -10,11 +10,11 @@ import { startSiteProduct, withSite, type Site } from './support/survey-site';
 
 /**
  * Sending finished responses, against a bare Node server that does one INSERT of 4 KiB per request on the same Postgres,
- * and whole journeys from the link to the receipt. Arguments: rounds, seconds per round, submissions per second at most.
+ * our own path with nothing shared, and whole journeys from the link to the receipt. Arguments: rounds, seconds per round, submissions per second at most.
  */
 const roundCount = Number(process.argv[2] ?? 5);
 const seconds = Number(process.argv[3] ?? 1.5);
-const mostPerSecond = Number(process.argv[4] ?? 1000);
+const mostPerSecond = Number(process.argv[4] ?? 2500);
 const connections = 64;
 const journeyConnections = 16;
 const journeysPerRound = 64;
@@ -29,7 +29,10 @@ function writeReferencePost(): string {
 }
 
 /** Every invitation sends once, so each round goes on where the last one stopped. */
-function createSender({ load, context }: Site, product: Server, invited: readonly Invited[]): Contestant {
+function createSender(
+  { load, context }: Site,
+  { name, product, invited }: { name: string; product: Server; invited: readonly Invited[] },
+): Contestant {
   let rest = invited.map(({ invitationId }) => {
     const { cookie, formKey } = signRespondent(context, invitationId);
     return writePost('/undersokelse/send', { Cookie: cookie }, `_form=${formKey}&_revision=1`);
@@ -43,7 +46,7 @@ function createSender({ load, context }: Site, product: Server, invited: readonl
     if (rest.length === 0) throw new RangeError('more invitations are needed');
     return outcome;
   };
-  return { name: 'submission', pid: product.pid, load: send };
+  return { name, pid: product.pid, load: send };
 }
 
 interface JourneyRound {
@@ -85,6 +88,7 @@ async function run(site: Site): Promise<void> {
     'CREATE TABLE bench_response (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), body jsonb NOT NULL)',
   );
   const product = await startSiteProduct(site);
+  const single = await startSiteProduct(site, { BATCH_SIZE: '1', BATCH_WORKERS: '10' });
   const insert = await startReference(site.folder, { REFERENCE: 'insert', DATABASE_URL: postgres.databaseUrl });
   const request = writeReferencePost();
   const reference: Contestant = {
@@ -100,8 +104,10 @@ async function run(site: Site): Promise<void> {
         isOnce: false,
       }),
   };
-  const sender = createSender(site, product, sending);
-  const rounds = await runRounds([sender, reference], {
+  const half = Math.ceil(sending.length / 2);
+  const sender = createSender(site, { name: 'submission', product, invited: sending.slice(0, half) });
+  const alone = createSender(site, { name: 'submission, nothing shared', product: single, invited: sending.slice(half) });
+  const rounds = await runRounds([sender, reference, alone], {
     rounds: roundCount,
     seconds,
     postmasterPid: postgres.postmasterPid(),
@@ -123,6 +129,12 @@ async function run(site: Site): Promise<void> {
         target: { atLeast: 0.6 },
       },
       {
+        name: `submission / ${alone.name}`,
+        rounds: divideRounds(rounds, [sender.name, alone.name], ({ perSecond }) => perSecond),
+        unit: '× requests/s',
+        target: { atLeast: 1.5 },
+      },
+      {
         name: `submission / ${reference.name}, by processor time of node and Postgres`,
         rounds: divideRounds(
           rounds,
@@ -132,6 +144,7 @@ async function run(site: Site): Promise<void> {
         unit: '× requests per second of a core',
       },
       ...listCosts(rounds, sender.name, 'submission'),
+      ...listCosts(rounds, alone.name, 'submission'),
       ...listCosts(rounds, reference.name, 'request'),
       journeyFigure('rate', 'journeys/s', ({ perSecond }) => perSecond),
       journeyFigure('node', 'ms/journey', ({ nodeMilliseconds }) => nodeMilliseconds),
@@ -147,8 +160,8 @@ async function run(site: Site): Promise<void> {
       ],
     },
   );
-  for (const server of [product, insert]) await server.kill('SIGTERM');
+  for (const server of [product, single, insert]) await server.kill('SIGTERM');
 }
 
-const needed = Math.ceil(mostPerSecond * (warmUpSeconds + roundCount * seconds)) + journeysPerRound * roundCount;
+const needed = Math.ceil(2 * mostPerSecond * (warmUpSeconds + roundCount * seconds)) + journeysPerRound * roundCount;
 void withSite(needed, run);

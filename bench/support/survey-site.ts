@@ -44,9 +44,13 @@ export async function withSite(invitations: number, work: (site: Site) => Promis
   }
 }
 
-/** Starts the product on a site's database. */
-export function startSiteProduct(site: Site, nodeArguments: readonly string[] = []): Promise<Server> {
-  return startProduct(site.folder, { DATABASE_URL: site.postgres.databaseUrl }, nodeArguments);
+/**
+ * Starts the product on a site's database.
+ * @param site the site
+ * @param environment settings of this process alone
+ */
+export function startSiteProduct(site: Site, environment: Readonly<Record<string, string>> = {}): Promise<Server> {
+  return startProduct(site.folder, { DATABASE_URL: site.postgres.databaseUrl, ...environment });
 }
 
 /**

@@ -10,7 +10,6 @@ import { identifyRespondent, requireOwnForm } from '../respondent-identity';
 import { preferLanguage } from '../respondent-language';
 import { limitExchanges, limitUnknownLinks } from '../respondent-limits';
 import { stoppedPage } from '../respondent-stopped';
-import { noStore } from '../security';
 import { respondentPageRoutes } from './respondent-pages';
 import { respondentSendingRoutes } from './respondent-sending';
 
@@ -20,10 +19,7 @@ import { respondentSendingRoutes } from './respondent-sending';
  */
 export function respondentRoutes(context: Context): Router {
   const router = Router();
-  const paths = ['/svar', '/undersokelse'];
   const unknownLinks = limitUnknownLinks();
-  router.use(paths, noStore);
-
   router.get('/svar/:token', unknownLinks, (request, response) => showStart(context, { request, response }));
   router.post('/svar/:token', limitExchanges(), unknownLinks, async (request, response) => {
     const { invitationId, page } = await startAnswering(context, String(request.params['token']));
@@ -34,7 +30,7 @@ export function respondentRoutes(context: Context): Router {
   router.use('/undersokelse', identifyRespondent(context));
   router.post('/undersokelse/{*path}', requireOwnForm(context));
   router.use(respondentPageRoutes(context), respondentSendingRoutes(context));
-  router.use(paths, stoppedPage);
+  router.use(['/svar', '/undersokelse'], stoppedPage);
   return router;
 }
 
