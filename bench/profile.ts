@@ -4,11 +4,12 @@ import { openComparison } from './support/comparison-site';
 import { report, type Figure } from './support/figures';
 import { writeGet } from './support/http-connection';
 import { compileProduct, startProduct } from './support/site';
-import { storePageDrafts, withSite, writePageGets, writePagePosts } from './support/survey-site';
+import { storePageDrafts, withSite, writePageGets, writePagePosts, writeSendings } from './support/survey-site';
+import { storeDrafts } from './support/network';
 
 /**
- * Where the processor time of the survey path goes: a profile of the product while a page is read or saved, or while
- * the comparison page is read. Arguments: `get`, `post` or `comparison`, seconds,
+ * Where the processor time of the survey path goes: a profile of the product while a page is read or saved, while
+ * responses are sent, or while the comparison page is read. Arguments: `get`, `post`, `send` or `comparison`, seconds,
  * number of lines, folder of another source tree.
  */
 const kind = process.argv[2] ?? 'get';
@@ -20,6 +21,7 @@ const measuredShare = 0.6;
 const connections = 16;
 const respondents = 128;
 const responsesBehind = 1_000;
+const mostSentPerSecond = 2_500;
 
 interface Profile {
   readonly nodes: readonly {
@@ -84,9 +86,10 @@ function listShares(profile: Profile, label: string, isSelfOnly: boolean, byPlac
     }));
 }
 
-void withSite(8 * respondents, async (site) => {
+void withSite(kind === 'send' ? mostSentPerSecond * seconds : 8 * respondents, async (site) => {
   const comparison = kind === 'comparison' ? await openComparison(site.context, responsesBehind) : null;
-  const chosen = await storePageDrafts(site, respondents);
+  const chosen = await storePageDrafts(site, kind === 'send' ? 0 : respondents);
+  if (kind === 'send') await storeDrafts(site.context, site.invited);
   const folder = join(site.folder, 'profile');
   mkdirSync(folder);
   const otherFolder = join(site.folder, 'other');
@@ -94,11 +97,24 @@ void withSite(8 * respondents, async (site) => {
   const environment = { DATABASE_URL: site.postgres.databaseUrl };
   const profiling = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   const product = await startProduct(other === undefined ? site.folder : otherFolder, environment, profiling);
-  const expectedStatus = kind === 'post' ? 303 : 200;
-  const pages = kind === 'post' ? writePagePosts(site.context, chosen) : writePageGets(site.context, chosen);
+  const isPosted = kind === 'post' || kind === 'send';
+  const expectedStatus = isPosted ? 303 : 200;
+  const pages =
+    kind === 'send'
+      ? writeSendings(site.context, site.invited)
+      : isPosted
+        ? writePagePosts(site.context, chosen)
+        : writePageGets(site.context, chosen);
   const requests =
     comparison === null ? pages : [writeGet(comparison.path, { Cookie: await comparison.signIn(product.port) })];
-  await site.load.repeat({ port: product.port, connections, requests, seconds, expectedStatus, isOnce: false });
+  await site.load.repeat({
+    port: product.port,
+    connections,
+    requests,
+    seconds,
+    expectedStatus,
+    isOnce: kind === 'send',
+  });
   await product.kill('SIGTERM');
   const [file = ''] = readdirSync(folder);
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;

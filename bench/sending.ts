@@ -1,12 +1,12 @@
 import { findMedian, report, type Figure } from './support/figures';
 import { writePost } from './support/http-connection';
 import type { JourneyOutcome, LoadOutcome } from './support/load-jobs';
-import { planJourneys, signRespondent, storeDrafts, type Invited } from './support/network';
+import { planJourneys, storeDrafts, type Invited } from './support/network';
 import { describePostgres } from './support/postgres';
 import { readFamilySeconds, readProcessorSeconds } from './support/processor-time';
 import { divideRounds, listCosts, pluck, runRounds, type Contestant } from './support/rounds';
 import { startReference, type Server } from './support/site';
-import { startSiteProduct, withSite, type Site } from './support/survey-site';
+import { startSiteProduct, withSite, writeSendings, type Site } from './support/survey-site';
 
 /**
  * Sending finished responses, against a bare Node server that does one INSERT of 4 KiB per request on the same Postgres,
@@ -33,10 +33,7 @@ function createSender(
   { load, context }: Site,
   { name, product, invited }: { name: string; product: Server; invited: readonly Invited[] },
 ): Contestant {
-  let rest = invited.map(({ invitationId }) => {
-    const { cookie, formKey } = signRespondent(context, invitationId);
-    return writePost('/undersokelse/send', { Cookie: cookie }, `_form=${formKey}&_revision=1`);
-  });
+  let rest = writeSendings(context, invited);
   const send = async (length: number): Promise<LoadOutcome> => {
     const requests = rest.slice(0, Math.ceil(mostPerSecond * length));
     const { port } = product;
@@ -106,7 +103,11 @@ async function run(site: Site): Promise<void> {
   };
   const half = Math.ceil(sending.length / 2);
   const sender = createSender(site, { name: 'submission', product, invited: sending.slice(0, half) });
-  const alone = createSender(site, { name: 'submission, nothing shared', product: single, invited: sending.slice(half) });
+  const alone = createSender(site, {
+    name: 'submission, nothing shared',
+    product: single,
+    invited: sending.slice(half),
+  });
   const rounds = await runRounds([sender, reference, alone], {
     rounds: roundCount,
     seconds,

@@ -46,7 +46,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().optional(),
   BATCH_SIZE: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(1000)).default(100),
-  BATCH_WORKERS: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(10)).default(2),
+  BATCH_WORKERS: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(10)).default(1),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });

@@ -87,3 +87,11 @@ function writePagePost(context: Context, { invitationId, answers }: Invited, cor
   fields.append('core_task', coreTask);
   return writePost(pageAddress, { Cookie: cookie }, fields.toString());
 }
+
+/** Requests that send finished drafts, one a respondent. */
+export function writeSendings(context: Context, invited: readonly Invited[]): readonly string[] {
+  return invited.map(({ invitationId }) => {
+    const { cookie, formKey } = signRespondent(context, invitationId);
+    return writePost('/undersokelse/send', { Cookie: cookie }, `_form=${formKey}&_revision=1`);
+  });
+}

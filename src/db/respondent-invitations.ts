@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages, type Language } from '../domain/languages';
 import { anonymityLevels, waveStates, type AnonymityLevel, type WaveState } from '../domain/fieldwork/types';
+import { answersSchema } from './answers';
 import { selectRows, writeUuids, type Database } from './database';
 import type { Draft } from './drafts';
 
@@ -90,7 +91,7 @@ const joins = `
 
 const draftSchema = z
   .object({
-    draft_answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    draft_answers: answersSchema,
     draft_page: z.string(),
     draft_language: z.enum(languages),
     draft_revision: z.number(),

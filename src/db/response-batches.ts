@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answers } from '../domain/instrument/types';
+import { answersSchema } from './answers';
 import { selectRows, type Database } from './database';
 
 const responsesPerBatch = 5000;
@@ -8,7 +9,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 const responseSchema = z.object({
   id: z.string(),
   stratum: z.string(),
-  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  answers: answersSchema,
 });
 
 /**

@@ -23,7 +23,17 @@ export async function submitResponse(
     if (state.faults.length > 0) return { kind: 'incomplete', questionnaire };
     if (invitation.stratum === null) throw new Error('an open wave has a unit without a stratum');
     const date = context.now().toISOString().slice(0, 10);
-    const isTaken = await context.respondents.handIn({ invitationId, revision, answers: state.answers, date });
+    const draftRevision = draft?.revision ?? (await keepEmptyDraft(context, questionnaire));
+    if (draftRevision === null) return null;
+    const answers = state.answers === draft?.answers ? null : state.answers;
+    const isTaken = await context.respondents.handIn({ invitationId, revision: draftRevision, answers, date });
     return isTaken ? { kind: 'sent' } : null;
   });
+}
+
+/** A questionnaire that demands nothing can be sent before anything is written; sending takes a draft. */
+function keepEmptyDraft(context: Context, { invitation, state }: Questionnaire): Promise<number | null> {
+  const { id: invitationId, language } = invitation;
+  const page = state.pages[0]?.name ?? '';
+  return context.respondents.saveDraft({ invitationId, answers: {}, page, language, madeFrom: 0 });
 }
