@@ -77,5 +77,15 @@ export function renderPage(
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],
   };
-  response.status(options.status ?? 200).render(view, { page, ...model });
+  response.status(options.status ?? 200).render(view, { page, ...model }, (error: unknown, html: string) => {
+    if (error instanceof Error) request.next?.(error);
+    else sendHtml(response, html);
+  });
+}
+
+/** As `response.send`, without its search for what is known here: pages are text, are never cached and have no ETag. */
+function sendHtml(response: Response, html: string): void {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(html));
+  response.end(html);
 }

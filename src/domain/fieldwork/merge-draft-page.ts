@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { makeCoercion } from '../instrument/coerce-answer';
+import { hash } from 'node:crypto';
+import { coerceAnswer } from '../instrument/coerce-answer';
 import type { Answer, Answers, Question, RawAnswers } from '../instrument/types';
 
 /** One page as it was posted from one browser tab. */
@@ -32,7 +32,7 @@ const maximumKeptLength = 20_000;
  */
 export function fingerprintAnswer(answer: Answer | undefined): string {
   if (answer === undefined) return '';
-  return createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, fingerprintLength);
+  return hash('sha256', JSON.stringify(answer), 'base64url').slice(0, fingerprintLength);
 }
 
 /**
@@ -74,7 +74,7 @@ export function mergeDraftPage(stored: Answers, questions: readonly Question[], 
 
 /** The clean answer, or what was written when it only breaks a limit and its writer will want to mend it. */
 function readWritten(question: Question, raw: unknown): { written?: Answer; isInvalid: boolean } {
-  const { answer, fault } = makeCoercion(question)(raw);
+  const { answer, fault } = coerceAnswer(question, raw);
   if (answer !== undefined) return { written: answer, isInvalid: false };
   if (fault === undefined) return { isInvalid: false };
   if (question.kind === 'checkbox' && fault.code !== 'invalid' && Array.isArray(raw)) {

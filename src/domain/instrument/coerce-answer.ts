@@ -35,6 +35,20 @@ export function makeCoercion(question: Question): (raw: unknown) => CoercedAnswe
   }
 }
 
+const coercions = new WeakMap<Question, (raw: unknown) => CoercedAnswer>();
+
+/**
+ * Cleans one raw value.
+ * @param question a question of a compiled instrument
+ * @param raw anything
+ * @returns the clean answer, a fault, or neither when it is empty
+ */
+export function coerceAnswer(question: Question, raw: unknown): CoercedAnswer {
+  const coerce = coercions.get(question) ?? makeCoercion(question);
+  coercions.set(question, coerce);
+  return coerce(raw);
+}
+
 function isEmpty(raw: unknown): raw is undefined | null | '' {
   return raw === undefined || raw === null || raw === '';
 }
