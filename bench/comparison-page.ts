@@ -27,7 +27,10 @@ void withSite(200, async (site) => {
   const { context, load, postgres } = site;
   const comparison = await openComparison(context, responses);
   const product = await startSiteProduct(site);
-  const request = writeGet(comparison.path, { Cookie: await comparison.signIn(product.port) });
+  const request = writeGet(comparison.path, {
+    Cookie: await comparison.signIn(product.port),
+    'Accept-Encoding': 'gzip, deflate, br',
+  });
   const { port, pid } = product;
   const runRate = async (rate: number): Promise<LoadOutcome & Used> => {
     const before = [readProcessorSeconds(pid), readFamilySeconds(postgres.postmasterPid())] as const;

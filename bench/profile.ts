@@ -97,7 +97,9 @@ void withSite(8 * respondents, async (site) => {
   const expectedStatus = kind === 'post' ? 303 : 200;
   const pages = kind === 'post' ? writePagePosts(site.context, chosen) : writePageGets(site.context, chosen);
   const requests =
-    comparison === null ? pages : [writeGet(comparison.path, { Cookie: await comparison.signIn(product.port) })];
+    comparison === null
+      ? pages
+      : [writeGet(comparison.path, { Cookie: await comparison.signIn(product.port), 'Accept-Encoding': 'gzip, br' })];
   await site.load.repeat({ port: product.port, connections, requests, seconds, expectedStatus, isOnce: false });
   await product.kill('SIGTERM');
   const [file = ''] = readdirSync(folder);

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { createInstrumentCache, type InstrumentCache } from './db/instruments';
+import { createResultCache, type ResultCache } from './db/released-waves';
 import { selectOrCreateSecret } from './db/secrets';
 import { createSurveyFileReader } from './db/survey-files';
 import type { BaselineCatalogue } from './domain/benchmark/baselines';
@@ -26,6 +27,8 @@ export interface Context {
   readonly randomBytes: (count: number) => Buffer;
   /** Compiled instrument versions by id, each compiled once. */
   readonly instruments: InstrumentCache;
+  /** Released waves, asked for every time and understood once. */
+  readonly results: ResultCache;
   readonly baselines: BaselineCatalogue;
   /** Version of package.json, kept with every release. */
   readonly softwareVersion: string;
@@ -45,6 +48,7 @@ export async function createContext(parts: { config: Config; db: Knex; log: Logg
     now: () => new Date(),
     randomBytes,
     instruments: createInstrumentCache(),
+    results: createResultCache(),
     baselines: await loadBaselines(createSurveyFileReader(surveysFolder)),
     softwareVersion,
     secrets: {

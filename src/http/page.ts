@@ -40,20 +40,16 @@ function linkToLanguage(request: Request, language: Language): string {
 }
 
 /**
- * Answers a request with a view.
- * @param context request and response
- * @param view folder and name of the view, such as "front/front-page"
+ * Describes what the layout shows to the reader of a page.
+ * @param exchange request and response
  * @param options title and what the layout shows
- * @param model the view's own typed model
  */
-export function renderPage(
+export function describePage(
   { request, response }: { request: Request; response: Response },
-  view: string,
   options: PageOptions,
-  model: object = {},
-): void {
+): Page {
   const { language, actor } = response.locals;
-  const page: Page = {
+  return {
     title: options.title,
     language,
     t: (key, values) => translate(language, key, values),
@@ -69,5 +65,21 @@ export function renderPage(
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],
   };
-  response.status(options.status ?? 200).render(view, { page, ...model });
+}
+
+/**
+ * Answers a request with a view.
+ * @param exchange request and response
+ * @param view folder and name of the view, such as "front/front-page"
+ * @param options title and what the layout shows
+ * @param model the view's own typed model
+ */
+export function renderPage(
+  exchange: { request: Request; response: Response },
+  view: string,
+  options: PageOptions,
+  model: object = {},
+): void {
+  const page = describePage(exchange, options);
+  exchange.response.status(options.status ?? 200).render(view, { page, ...model });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { Context } from '../../src/context';
+import { createResultCache } from '../../src/db/released-waves';
 import { createInstrumentCache } from '../../src/db/instruments';
 import { loadConfig } from '../../src/config';
 import { sizes, type Disposition } from '../../src/domain/fieldwork/types';
@@ -22,6 +23,7 @@ function createTestContext(): Context {
     now: () => new Date('2026-03-04T10:00:00Z'),
     randomBytes,
     instruments: createInstrumentCache(),
+    results: createResultCache(),
     baselines: { rows: new Map(), sha256: '0'.repeat(64) },
     softwareVersion: '0.0.0-test',
     secrets: { session: randomBytes(32), respondentCookie: randomBytes(32) },
