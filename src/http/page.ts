@@ -9,6 +9,8 @@ export interface Page {
   readonly t: (key: TextKey, values?: TextValues) => string;
   readonly languageLinks: readonly { language: Language; name: string; href: string; isCurrent: boolean }[];
   readonly assetVersion: string;
+  /** Name of the style sheet under /assets/build, without .css. */
+  readonly styleSheet: 'main' | 'answering';
   readonly isDemo: boolean;
   readonly actorName: string | null;
   readonly csrfToken: string | null;
@@ -43,10 +45,12 @@ function linkToLanguage(request: Request, language: Language): string {
  * Describes what the layout shows to the reader of a page.
  * @param exchange request and response
  * @param options title and what the layout shows
+ * @param styleSheet name of the page's style sheet
  */
 export function describePage(
   { request, response }: { request: Request; response: Response },
   options: PageOptions,
+  styleSheet: Page['styleSheet'] = 'main',
 ): Page {
   const { language, actor } = response.locals;
   return {
@@ -60,6 +64,7 @@ export function describePage(
       isCurrent: each === language,
     })),
     assetVersion: response.locals.assetVersion,
+    styleSheet,
     isDemo: options.isDemo ?? false,
     actorName: actor.kind === 'person' ? actor.name : null,
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
@@ -80,6 +85,6 @@ export function renderPage(
   options: PageOptions,
   model: object = {},
 ): void {
-  const page = describePage(exchange, options);
+  const page = describePage(exchange, options, view.startsWith('respondent/') ? 'answering' : 'main');
   exchange.response.status(options.status ?? 200).render(view, { page, ...model });
 }

@@ -111,7 +111,12 @@ function renderQuestions(
     model.errors.length === 0
       ? model.heading
       : translate(language, 'respondent.page.error_title', { title: model.heading });
-  const options = { title, isDemo: invitation.network.isDemo, scripts: ['js/respondent'], status: input.status ?? 200 };
+  const options = {
+    title,
+    isDemo: invitation.network.isDemo,
+    scripts: ['build/respondent'],
+    status: input.status ?? 200,
+  };
   renderPage({ request, response }, 'respondent/page', options, model);
 }
 
@@ -196,7 +201,7 @@ function renderReview(
       title: refusal === null ? title : translate(language, 'respondent.page.error_title', { title }),
       status,
       isDemo: invitation.network.isDemo,
-      scripts: ['js/respondent'],
+      scripts: ['build/respondent'],
     },
     model,
   );
