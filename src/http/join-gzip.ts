@@ -8,7 +8,7 @@ const fileHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
  * Puts text that changes every time before text that is compressed already, as one gzip file (RFC 1952). The first part
  * goes uncompressed: it is short, and the length of the whole then tells nothing about secrets in it.
  * @param start first part
- * @param rest second part, plain and as a complete raw deflate stream
+ * @param rest second part, not empty, plain and as a complete raw deflate stream
  * @returns the file
  */
 export function joinGzip(start: Buffer, rest: { readonly plain: Buffer; readonly deflated: Buffer }): Buffer {
