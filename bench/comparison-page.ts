@@ -100,7 +100,7 @@ void withSite(200, async (site) => {
     {
       postgres: await describePostgres(context),
       remarks: [
-        `${counted.rows[0]?.count ?? 0} responses behind the page, ${perSecond} requests/s over ${connections} connections; the time ` +
+        `${counted.rows[0]?.count ?? 0} responses (of more than 10,000 a part is drawn and then copied in the database) behind the page, ${perSecond} requests/s over ${connections} connections; the time ` +
           'that a request waits for a connection counts.',
       ],
     },
