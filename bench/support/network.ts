@@ -98,9 +98,9 @@ const mostDrawn = 10_000;
  * responses, and the counts of the frame, are then multiplied in the database between closing and release.
  * @param context context of this process
  * @param responses number of responses, about
+ * @param key key of the wave
  */
-export async function releaseBenchWave(context: Context, responses: number): Promise<string> {
-  const key = 'released';
+export async function releaseBenchWave(context: Context, responses: number, key = 'released'): Promise<string> {
   const responseRate = 0.55;
   const times = Math.ceil(responses / mostDrawn);
   const units = drawManyUnits(Math.round(responses / times / responseRate));
