@@ -70,6 +70,7 @@ export default tseslint.config(
         clearTimeout: 'readonly',
         navigator: 'readonly',
         Chart: 'readonly',
+        IntersectionObserver: 'readonly',
       },
     },
   },

@@ -106,7 +106,9 @@ void withSite(kind === 'send' ? mostSentPerSecond * seconds : 8 * respondents, a
         ? writePagePosts(site.context, chosen)
         : writePageGets(site.context, chosen);
   const requests =
-    comparison === null ? pages : [writeGet(comparison.path, { Cookie: await comparison.signIn(product.port) })];
+    comparison === null
+      ? pages
+      : [writeGet(comparison.path, { Cookie: await comparison.signIn(product.port), 'Accept-Encoding': 'gzip, br' })];
   await site.load.repeat({
     port: product.port,
     connections,

@@ -61,10 +61,11 @@ async function keepPage({ context, folder }: Site, { invitationId }: Invited, po
     language: 'nb',
     languageLinks: languages.map((language) => ({ language, name: language, href: '?', isCurrent: language === 'nb' })),
     assetVersion: '0123456789ab',
+    styleSheet: 'answering',
     isDemo: false,
     actorName: null,
     csrfToken: null,
-    scripts: ['js/respondent'],
+    scripts: ['build/respondent'],
   };
   writeFileSync(modelFile, JSON.stringify({ ...model, page: layout }));
   return { pageFile, modelFile, bytes: body.length };

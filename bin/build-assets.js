@@ -1,13 +1,31 @@
 const { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { promisify } = require('node:util');
+const { brotliCompress, constants, gzip } = require('node:zlib');
 const { isInstalled, packageRoot, stop } = require('./run-program');
 
 const folder = join(packageRoot, 'public', 'build');
 const inputsFile = join(folder, 'inputs.json');
 const entries = [
   { input: 'public/js/chart-entry.js', output: 'public/build/chart.js' },
+  { input: 'public/js/respondent.js', output: 'public/build/respondent.js' },
   { input: 'public/css/main.css', output: 'public/build/main.css' },
+  { input: 'public/css/answering.css', output: 'public/build/answering.css' },
 ].filter(({ input }) => existsSync(join(packageRoot, input)));
+
+/** Each output is kept compressed beside it, as small as can be: it is built once and sent many times. */
+const compressors = {
+  '.br': (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  '.gz': (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+};
+const written = entries.flatMap(({ output }) => ['', ...Object.keys(compressors)].map((suffix) => output + suffix));
 
 function modifiedAt(path) {
   return statSync(join(packageRoot, path), { throwIfNoEntry: false })?.mtimeMs;
@@ -23,14 +41,24 @@ function readInputs() {
 
 function isFresh() {
   const inputs = readInputs();
-  const builtAt = entries.map(({ output }) => modifiedAt(output) ?? 0);
+  const builtAt = written.map((path) => modifiedAt(path) ?? 0);
   if (!Array.isArray(inputs) || !entries.every(({ input }) => inputs.includes(input))) return false;
   return inputs.every((path) => (modifiedAt(path) ?? Infinity) <= Math.min(...builtAt));
 }
 
+async function compressOutputs() {
+  const jobs = entries.flatMap(({ output }) =>
+    Object.entries(compressors).map(async ([suffix, compress]) => {
+      const path = join(packageRoot, output);
+      writeFileSync(path + suffix, await compress(readFileSync(path)));
+    }),
+  );
+  await Promise.all(jobs);
+}
+
 /**
- * Bundles the chart code and the style sheet into public/build, when they changed since the last time. A production
- * installation has no bundler and uses what the build left.
+ * Bundles and compresses the scripts and the style sheets into public/build, when they changed since the last time. A
+ * production installation has no bundler and uses what the build left.
  */
 async function buildAssets() {
   if (entries.length === 0 || isFresh()) return;
@@ -57,6 +85,7 @@ async function buildAssets() {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  await compressOutputs();
   const inputs = [...Object.keys(result.metafile.inputs), 'package-lock.json', 'bin/build-assets.js'];
   writeFileSync(inputsFile, `${JSON.stringify(inputs)}\n`);
 }
@@ -65,6 +94,6 @@ module.exports = { buildAssets };
 
 if (require.main === module) {
   buildAssets().catch((error) => {
-    stop(`The style sheet and scripts of the pages could not be built: ${error.message}`);
+    stop(`The style sheets and scripts of the pages could not be built: ${error.message}`);
   });
 }

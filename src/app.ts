@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
@@ -7,6 +5,7 @@ import type { Context } from './context';
 import { createSessionStore } from './db/sessions';
 import { defaultLanguage } from './domain/languages';
 import { anonymous } from './domain/permissions';
+import { readAssets } from './http/assets';
 import { errorPage, notFound } from './http/error-page';
 import { chooseLanguage } from './http/language';
 import './http/locals';
@@ -19,19 +18,6 @@ import { createViewEngine } from './http/view-engine';
 import { packageRoot } from './platform/package-root';
 
 const formLimitBytes = 100 * 1024;
-const assetDays = 365;
-
-const assetFolders = ['build', 'js'];
-
-/** Addresses of style sheets and scripts carry a hash of them all, so that they can be cached for ever. */
-function hashAssets(): string {
-  const hash = createHash('sha256');
-  for (const folder of assetFolders.map((name) => join(packageRoot, 'public', name))) {
-    const files = readdirSync(folder).filter((name) => /\.(?:css|js)$/.test(name));
-    for (const name of files.sort()) hash.update(readFileSync(join(folder, name)));
-  }
-  return hash.digest('hex').slice(0, 12);
-}
 
 /**
  * Puts the web application together: middleware in a fixed order, the parts of the site, the error page.
@@ -40,7 +26,7 @@ function hashAssets(): string {
  */
 export function createApp(context: Context): Express {
   const isSecure = context.config.publicUrl.startsWith('https:');
-  const assetVersion = hashAssets();
+  const assets = readAssets(join(packageRoot, 'public'));
   const app = express();
   app.set('trust proxy', context.config.trustProxy);
   app.set('view engine', 'ejs');
@@ -51,17 +37,14 @@ export function createApp(context: Context): Express {
   app.disable('etag');
 
   app.use((_request, response, next) => {
-    Object.assign(response.locals, { assetVersion, actor: anonymous, language: defaultLanguage });
+    Object.assign(response.locals, { assetVersion: assets.version, actor: anonymous, language: defaultLanguage });
     next();
   });
   app.use(logRequests(context.log));
   app.use(securityHeaders({ isSecure }));
   app.use(healthRoutes(context));
   app.use(compression());
-  app.use(
-    '/assets',
-    express.static(join(packageRoot, 'public'), { immutable: true, maxAge: assetDays * 86_400_000, index: false }),
-  );
+  app.use('/assets', assets.routes);
   app.use(noStore);
   app.use(chooseLanguage({ isSecure }));
   app.use(refuseCrossSitePosts);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config';
 import { createInstrumentCache, type InstrumentCache } from './db/instruments';
 import { createRespondentBatches, type RespondentBatches } from './db/respondent-batches';
+import { createResultCache, type ResultCache } from './db/released-waves';
 import { selectOrCreateSecret } from './db/secrets';
 import { createSurveyFileReader } from './db/survey-files';
 import type { BaselineCatalogue } from './domain/benchmark/baselines';
@@ -28,6 +29,8 @@ export interface Context {
   /** Compiled instrument versions by id, each compiled once. */
   readonly instruments: InstrumentCache;
   readonly respondents: RespondentBatches;
+  /** Released waves, asked for every time and understood once. */
+  readonly results: ResultCache;
   readonly baselines: BaselineCatalogue;
   /** Version of package.json, kept with every release. */
   readonly softwareVersion: string;
@@ -48,6 +51,7 @@ export async function createContext(parts: { config: Config; db: Knex; log: Logg
     randomBytes,
     instruments: createInstrumentCache(),
     respondents: createRespondentBatches(db, parts.config.batches),
+    results: createResultCache(),
     baselines: await loadBaselines(createSurveyFileReader(surveysFolder)),
     softwareVersion,
     secrets: {

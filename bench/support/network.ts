@@ -5,7 +5,7 @@ import { createDatabase } from '../../src/db/database';
 import { selectInvitations } from '../../src/db/invitations';
 import { createSurveyFileReader } from '../../src/db/survey-files';
 import { drawAnswers, type DemoAnswers } from '../../src/demo/answer-model';
-import { fillEarlierWave } from '../../src/demo/fill-waves';
+import { fillClosedWave } from '../../src/demo/fill-waves';
 import { demoOrganisations, drawTemperament, drawUnits, type DemoUnit } from '../../src/demo/organisations';
 import { createSeededRandom } from '../../src/demo/seeded-random';
 import { writeFrame, writeOrganisations } from '../../src/demo/write-files';
@@ -20,6 +20,7 @@ import { createWave } from '../../src/usecases/coordinator/create-wave';
 import { importFrame } from '../../src/usecases/coordinator/import-frame';
 import { importOrganisations } from '../../src/usecases/coordinator/import-organisations';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
+import { releaseWave } from '../../src/usecases/coordinator/release-wave';
 import type { JourneyPlan } from './load-jobs';
 
 const seed = 31;
@@ -89,18 +90,43 @@ export async function openBenchWave(context: Context, count: number): Promise<re
     .map(({ each }) => each);
 }
 
+/** More responses than this are copies of the ones that were drawn: drawing and importing them would take hours. */
+const mostDrawn = 10_000;
+
 /**
- * Takes a wave through opening, import of responses, closing and release.
+ * Takes a wave through opening, import of responses, closing and release. Of a large one a part is imported; each of its
+ * responses, and the counts of the frame, are then multiplied in the database between closing and release.
  * @param context context of this process
  * @param responses number of responses, about
+ * @param key key of the wave
  */
-export async function releaseBenchWave(context: Context, responses: number): Promise<string> {
-  const key = 'released';
+export async function releaseBenchWave(context: Context, responses: number, key = 'released'): Promise<string> {
   const responseRate = 0.55;
-  const units = drawManyUnits(Math.round(responses / responseRate));
+  const times = Math.ceil(responses / mostDrawn);
+  const units = drawManyUnits(Math.round(responses / times / responseRate));
   const wave = { key, networkKey, instrument, period: '2023–2024', trend: 0, released: '2025-03-12', units };
-  await fillEarlierWave(context, createSeededRandom(seed), wave);
+  const released = await fillClosedWave(context, createSeededRandom(seed), wave);
+  if (times > 1) await multiplyResponses(context, key, times);
+  await releaseWave(released, operator, { waveKey: key });
   return key;
+}
+
+async function multiplyResponses(context: Context, waveKey: string, times: number): Promise<void> {
+  await context.db.raw(
+    `INSERT INTO response (wave_id, stratum, answers)
+     SELECT response.wave_id, response.stratum, response.answers
+       FROM response JOIN wave ON wave.id = response.wave_id
+      CROSS JOIN generate_series(2, CAST(:times AS integer))
+      WHERE wave.key = :waveKey`,
+    { waveKey, times },
+  );
+  await context.db.raw(
+    `UPDATE stratum SET frame_count = frame_count * :times, invited_count = invited_count * :times,
+            ineligible_count = ineligible_count * :times, respondent_count = respondent_count * :times
+      WHERE wave_id = (SELECT id FROM wave WHERE key = :waveKey)`,
+    { waveKey, times },
+  );
+  await context.db.raw('ANALYZE response');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -60,6 +60,7 @@ export function makeBenchFolder(): string {
  */
 export function compileProduct(folder: string, source = packageRoot): void {
   mkdirSync(folder, { recursive: true });
+  execFileSync(process.execPath, [join(source, 'bin', 'build-assets.js')]);
   for (const name of ['package.json', 'views', 'surveys', 'public']) {
     cpSync(join(source, name), join(folder, name), { recursive: true });
   }

@@ -32,6 +32,8 @@ const rowSchema = z
     isFrozen: row.is_frozen,
   }));
 
+const versionSchema = z.object({ id: z.string() });
+
 const filesSchema = z.object({ survey: z.string(), codebook: z.string() });
 
 /** Compiled instrument versions of this process. */
@@ -115,6 +117,18 @@ export async function selectInstruments(db: Database): Promise<readonly Instrume
   return selectRows(db, rowSchema, {
     sql: `SELECT ${columns} FROM instrument_version ORDER BY instrument_version.instrument, instrument_version.version`,
   });
+}
+
+/**
+ * Finds the instrument versions that people answer now.
+ * @param db the database or a transaction
+ * @returns ids of the versions of open waves, each once
+ */
+export async function selectOpenInstruments(db: Database): Promise<readonly string[]> {
+  const rows = await selectRows(db, versionSchema, {
+    sql: `SELECT DISTINCT wave.instrument_version_id AS id FROM wave WHERE wave.state = 'open' ORDER BY id`,
+  });
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -6,7 +6,8 @@ export interface WaveSummary {
   readonly key: string;
   readonly period: string;
   readonly state: WaveState;
-  readonly instrument: string;
+  readonly instrumentVersionId: string;
+  readonly instrumentVersion: number;
   readonly openedOn: string | null;
   readonly closesOn: string | null;
 }
@@ -34,7 +35,8 @@ const rowSchema = z.object({
       key: z.string(),
       period: z.string(),
       state: z.enum(waveStates),
-      instrument: z.string(),
+      instrument_version_id: z.string(),
+      instrument_version: z.number(),
       opened_on: z.string().nullable(),
       closes_on: z.string().nullable(),
     }),
@@ -54,7 +56,8 @@ export async function selectNetworkSummaries(db: Knex): Promise<readonly Network
                        FROM network_member JOIN organisation ON organisation.id = network_member.organisation_id
                       WHERE network_member.network_id = network.id), '[]') AS members,
            coalesce((SELECT json_agg(json_build_object('key', wave.key, 'period', wave.period, 'state', wave.state,
-                              'instrument', instrument_version.instrument || '/' || instrument_version.version,
+                              'instrument_version_id', instrument_version.id,
+                              'instrument_version', instrument_version.version,
                               'opened_on', wave.opened_on, 'closes_on', wave.closes_on)
                               ORDER BY wave.period DESC, wave.key DESC)
                        FROM wave JOIN instrument_version ON instrument_version.id = wave.instrument_version_id
@@ -75,7 +78,8 @@ export async function selectNetworkSummaries(db: Knex): Promise<readonly Network
         key: wave.key,
         period: wave.period,
         state: wave.state,
-        instrument: wave.instrument,
+        instrumentVersionId: wave.instrument_version_id,
+        instrumentVersion: wave.instrument_version,
         openedOn: wave.opened_on,
         closesOn: wave.closes_on,
       })),

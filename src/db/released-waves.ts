@@ -1,82 +1,107 @@
-import type { Knex } from 'knex';
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { waveStates, type WaveState } from '../domain/fieldwork/types';
+import { waveStates } from '../domain/fieldwork/types';
+import { selectRows, type Database } from './database';
+import { selectRelease, type ReleaseHeader } from './releases';
 
-/** What result pages need to know of a wave, its network and its organisations. */
-export interface ResultWave {
-  readonly id: string;
-  readonly key: string;
-  readonly period: string;
-  readonly state: WaveState;
-  readonly instrumentVersionId: string;
-  readonly network: {
-    readonly id: string;
-    readonly key: string;
-    readonly name: string;
-    readonly isDemo: boolean;
-  };
-  /** Members of the network and organisations in the wave's frame, by name. */
-  readonly organisations: readonly {
-    readonly id: string;
-    readonly key: string;
-    readonly name: string;
-    readonly kind: 'municipality' | 'county' | 'other';
-  }[];
-  /** Released waves of the network, newest period first. */
-  readonly releasedWaves: readonly { readonly key: string; readonly period: string }[];
-}
+const mostRemembered = 200;
 
-const rowSchema = z.object({
+const contentSchema = z.object({
   id: z.string(),
   key: z.string(),
   period: z.string(),
   state: z.enum(waveStates),
-  instrument_version_id: z.string(),
-  network_id: z.string(),
-  network_key: z.string(),
-  network_name: z.string(),
-  is_demo: z.boolean(),
+  instrumentVersionId: z.string(),
+  network: z.object({ id: z.string(), key: z.string(), name: z.string(), isDemo: z.boolean() }),
+  /** Members of the network and organisations in the wave's frame, by name. */
   organisations: z.array(
     z.object({ id: z.string(), key: z.string(), name: z.string(), kind: z.enum(['municipality', 'county', 'other']) }),
   ),
-  released_waves: z.array(z.object({ key: z.string(), period: z.string() })),
+  /** Released waves of the network, newest period first. */
+  releasedWaves: z.array(z.object({ key: z.string(), period: z.string() })),
+  /** Null until the wave is released. */
+  latestReleaseId: z.string().nullable(),
 });
 
-/**
- * Reads a wave as result pages and files need it.
- * @param db the database or a transaction
- * @param waveKey key of the wave
- * @returns the wave, released or not; null when there is none
- */
-export async function selectOptionalResultWave(db: Knex, waveKey: string): Promise<ResultWave | null> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT wave.id, wave.key, wave.period, wave.state, wave.instrument_version_id,
-            network.id AS network_id, network.key AS network_key, network.name AS network_name, network.is_demo,
+const rowSchema = z.object({ content: z.string() });
+
+/** What result pages need to know of a wave, its network and its organisations. */
+export type ResultWave = Readonly<z.infer<typeof contentSchema>> & {
+  /** Another one as soon as anything else in here is another: a hash of it all. */
+  readonly fingerprint: string;
+};
+
+/** A wave and the release that its results are read from. */
+export interface WaveWithRelease {
+  readonly wave: ResultWave;
+  /** The newest release; null when there is none. */
+  readonly release: ReleaseHeader | null;
+}
+
+/** Waves and releases that this process has read. */
+export interface ResultCache {
+  /**
+   * Asks the database for the wave as it is now. What it answers is understood once; releases never change and are read
+   * once.
+   * @param db the database pool
+   * @param waveKey key of the wave
+   * @returns the wave, released or not; null when there is none
+   */
+  load(db: Database, waveKey: string): Promise<WaveWithRelease | null>;
+}
+
+/** Makes an empty cache. */
+export function createResultCache(): ResultCache {
+  const waves = new LRUCache<string, ResultWave>({ max: mostRemembered });
+  const releases = new LRUCache<string, ReleaseHeader>({ max: mostRemembered });
+  const readRelease = async (db: Database, releaseId: string): Promise<ReleaseHeader> => {
+    const release = releases.get(releaseId) ?? (await selectRelease(db, releaseId));
+    releases.set(releaseId, release);
+    return release;
+  };
+  return {
+    async load(db, waveKey) {
+      const content = await selectOptionalContent(db, waveKey);
+      if (content === null) return null;
+      const wave = waves.get(content) ?? readContent(content);
+      waves.set(content, wave);
+      return { wave, release: wave.latestReleaseId === null ? null : await readRelease(db, wave.latestReleaseId) };
+    },
+  };
+}
+
+function readContent(content: string): ResultWave {
+  const fingerprint = createHash('sha256').update(content).digest('base64url');
+  return { ...contentSchema.parse(JSON.parse(content)), fingerprint };
+}
+
+/** The wave as one text, so that it need not be taken apart to see that it is still the same. */
+async function selectOptionalContent(db: Database, waveKey: string): Promise<string | null> {
+  const [row] = await selectRows(db, rowSchema, {
+    sql: `SELECT CAST(json_build_object(
+            'id', wave.id, 'key', wave.key, 'period', wave.period, 'state', wave.state,
+            'instrumentVersionId', wave.instrument_version_id,
+            'network', json_build_object('id', network.id, 'key', network.key, 'name', network.name,
+                                         'isDemo', network.is_demo),
+            'organisations',
             (SELECT coalesce(json_agg(json_build_object('id', organisation.id, 'key', organisation.key,
                                       'name', organisation.name, 'kind', organisation.kind)
                                       ORDER BY organisation.name, organisation.key), '[]')
                FROM organisation
               WHERE organisation.id IN (SELECT organisation_id FROM network_member WHERE network_id = network.id
-                                        UNION SELECT organisation_id FROM stratum WHERE wave_id = wave.id)
-            ) AS organisations,
+                                        UNION SELECT organisation_id FROM stratum WHERE wave_id = wave.id)),
+            'releasedWaves',
             (SELECT coalesce(json_agg(json_build_object('key', other.key, 'period', other.period)
                                       ORDER BY other.period DESC, other.key DESC), '[]')
                FROM wave AS other
-              WHERE other.network_id = network.id AND other.state = 'released') AS released_waves
+              WHERE other.network_id = network.id AND other.state = 'released'),
+            'latestReleaseId',
+            (SELECT release.id FROM release WHERE release.wave_id = wave.id ORDER BY release.number DESC LIMIT 1)
+            ) AS text) AS content
        FROM wave JOIN network ON network.id = wave.network_id
       WHERE wave.key = :waveKey`,
-    { waveKey },
-  );
-  const row = rowSchema.optional().parse(result.rows[0]);
-  if (row === undefined) return null;
-  return {
-    id: row.id,
-    key: row.key,
-    period: row.period,
-    state: row.state,
-    instrumentVersionId: row.instrument_version_id,
-    network: { id: row.network_id, key: row.network_key, name: row.network_name, isDemo: row.is_demo },
-    organisations: row.organisations,
-    releasedWaves: row.released_waves,
-  };
+    bindings: { waveKey },
+  });
+  return row?.content ?? null;
 }

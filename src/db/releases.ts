@@ -5,6 +5,7 @@ import { releaseLatticeSchema, type ReleaseFigures, type ReleaseLattice } from '
 import { disclosurePolicySchema } from '../domain/disclosure/policy';
 import { isSuppressed } from '../domain/disclosure/publishable';
 import type { DisclosurePolicy } from '../domain/disclosure/types';
+import { selectRows, type Database } from './database';
 
 const rowsPerInsert = 5000;
 
@@ -26,41 +27,23 @@ export interface ReleaseHeader {
   readonly softwareVersion: string;
 }
 
-const headerSchema = z.object({
-  id: z.string(),
-  wave_id: z.string(),
-  number: z.number(),
-  released_at: z.date(),
-  policy: disclosurePolicySchema,
-  lattice: releaseLatticeSchema,
-  participation: participationSchema,
-  policy_sha256: z.string(),
-  lattice_sha256: z.string(),
-  input_sha256: z.string(),
-  instrument_sha256: z.string(),
-  baselines_sha256: z.string(),
-  software_version: z.string(),
-});
-
-/**
- * Reads the newest release of a wave.
- * @param db the database or a transaction
- * @param waveId the wave
- * @returns the release without its figures, or null when the wave has none
- */
-export async function selectOptionalLatestRelease(db: Knex, waveId: string): Promise<ReleaseHeader | null> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT id, wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
-            input_sha256, instrument_sha256, baselines_sha256, software_version
-       FROM release
-      WHERE wave_id = :waveId
-      ORDER BY number DESC
-      LIMIT 1`,
-    { waveId },
-  );
-  const row = headerSchema.optional().parse(result.rows[0]);
-  if (row === undefined) return null;
-  return {
+const headerSchema = z
+  .object({
+    id: z.string(),
+    wave_id: z.string(),
+    number: z.number(),
+    released_at: z.date(),
+    policy: disclosurePolicySchema,
+    lattice: releaseLatticeSchema,
+    participation: participationSchema,
+    policy_sha256: z.string(),
+    lattice_sha256: z.string(),
+    input_sha256: z.string(),
+    instrument_sha256: z.string(),
+    baselines_sha256: z.string(),
+    software_version: z.string(),
+  })
+  .transform((row): ReleaseHeader => ({
     id: row.id,
     waveId: row.wave_id,
     number: row.number,
@@ -74,7 +57,25 @@ export async function selectOptionalLatestRelease(db: Knex, waveId: string): Pro
     instrumentSha256: row.instrument_sha256,
     baselinesSha256: row.baselines_sha256,
     softwareVersion: row.software_version,
-  };
+  }));
+
+/**
+ * Reads a release.
+ * @param db the database or a transaction
+ * @param releaseId the release
+ * @returns the release without its figures
+ * @throws RangeError when there is no such release
+ */
+export async function selectRelease(db: Database, releaseId: string): Promise<ReleaseHeader> {
+  const [row] = await selectRows(db, headerSchema, {
+    sql: `SELECT id, wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
+                 input_sha256, instrument_sha256, baselines_sha256, software_version
+            FROM release
+           WHERE id = :releaseId`,
+    bindings: { releaseId },
+  });
+  if (row === undefined) throw new RangeError(`no release ${releaseId}`);
+  return row;
 }
 
 /**

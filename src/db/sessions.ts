@@ -1,30 +1,42 @@
 import createConnectPgSimple from 'connect-pg-simple';
 import session, { type Store } from 'express-session';
-import type { Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { selectRows, type Bindings, type Database } from './database';
 
-type Binding = string | number | null;
+const touchMinutes = 10;
+const mostRemembered = 10_000;
+const rowSchema = z.unknown();
 
 /**
- * Keeps sessions in the table `session`, through the pool that everything else uses.
+ * Keeps sessions in the table `session`, through the pool that everything else uses. A session that is used is given
+ * more time at most once in ten minutes, so that reading pages hardly ever writes.
  * @param db the database pool
  * @returns a store for express-session
  */
-export function createSessionStore(db: Knex): Store {
+export function createSessionStore(db: Database): Store {
   const PostgresStore = createConnectPgSimple(session);
-  return new PostgresStore({
+  const store = new PostgresStore({
     tableName: 'session',
     pruneSessionInterval: 15 * 60,
     pgPromise: {
-      // The store numbers its parameters ($1); knex wants one question mark a binding.
-      any: async (sql: string, values: readonly Binding[] = []): Promise<unknown[]> => {
-        const ordered: Binding[] = [];
-        const text = sql.replace(/\$(\d+)/g, (_match, number: string) => {
-          ordered.push(values[Number(number) - 1] ?? null);
-          return '?';
-        });
-        const result = await db.raw<{ rows: unknown[] }>(text, ordered);
-        return result.rows;
-      },
+      // The store numbers its parameters ($1); here they have names.
+      any: async (sql: string, values: readonly Bindings[string][] = []): Promise<readonly unknown[]> =>
+        selectRows(db, rowSchema, {
+          sql: sql.replace(/\$(\d+)/g, ':value$1'),
+          bindings: Object.fromEntries(values.map((value, index) => [`value${index + 1}`, value])),
+        }),
     },
   });
+  const touched = new LRUCache<string, true>({ max: mostRemembered, ttl: touchMinutes * 60_000 });
+  const touch = store.touch.bind(store);
+  store.touch = (id, data, done) => {
+    if (touched.has(id)) {
+      done?.();
+      return;
+    }
+    touched.set(id, true);
+    touch(id, data, done);
+  };
+  return store;
 }

@@ -60,17 +60,17 @@ function drawOutcome(random: SeededRandom, unit: DemoUnit, trend: number): DemoO
   return { unit: unit.unit, disposition: random.chance(partialShare) ? 'P' : 'I', answers };
 }
 
+/** An earlier wave and the day of its release, YYYY-MM-DD. */
+export type EarlierWave = DemoWave & { readonly released: string };
+
 /**
- * Fills in a wave that has been through everything: opened, answered, closed and released, as an import of an earlier round.
+ * Fills in a wave that was opened, answered and closed, as an import of an earlier round.
  * @param context context inside the demo's transaction
  * @param random stream of repeatable draws
- * @param wave the wave and the day of its release, YYYY-MM-DD
+ * @param wave the wave
+ * @returns a context whose clock stands at the day of its release
  */
-export async function fillEarlierWave(
-  context: Context,
-  random: SeededRandom,
-  wave: DemoWave & { readonly released: string },
-): Promise<void> {
+export async function fillClosedWave(context: Context, random: SeededRandom, wave: EarlierWave): Promise<Context> {
   const released = new Date(`${wave.released}T10:00:00Z`);
   const opened = new Date(released.getTime() - fieldworkDays * dayMilliseconds);
   const waveKey = wave.key;
@@ -79,7 +79,18 @@ export async function fillEarlierWave(
   const file = writeResponses(listAnswerColumns(), outcomes);
   await importResponses(at(context, released), operator, { waveKey, file });
   await closeWave(at(context, released), operator, { waveKey });
-  await releaseWave(at(context, released), operator, { waveKey });
+  return at(context, released);
+}
+
+/**
+ * Fills in a wave that has been through everything: opened, answered, closed and released.
+ * @param context context inside the demo's transaction
+ * @param random stream of repeatable draws
+ * @param wave the wave
+ */
+export async function fillEarlierWave(context: Context, random: SeededRandom, wave: EarlierWave): Promise<void> {
+  const released = await fillClosedWave(context, random, wave);
+  await releaseWave(released, operator, { waveKey: wave.key });
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Page {
   readonly t: (key: TextKey, values?: TextValues) => string;
   readonly languageLinks: readonly { language: Language; name: string; href: string; isCurrent: boolean }[];
   readonly assetVersion: string;
+  /** Name of the style sheet under /assets/build, without .css. */
+  readonly styleSheet: 'main' | 'answering';
   readonly isDemo: boolean;
   readonly actorName: string | null;
   readonly csrfToken: string | null;
@@ -48,20 +50,18 @@ function linkToLanguage(request: Request, language: Language): string {
 }
 
 /**
- * Answers a request with a view.
- * @param context request and response
- * @param view folder and name of the view, such as "front/front-page"
+ * Describes what the layout shows to the reader of a page.
+ * @param exchange request and response
  * @param options title and what the layout shows
- * @param model the view's own typed model
+ * @param styleSheet name of the page's style sheet
  */
-export function renderPage(
+export function describePage(
   { request, response }: Exchange,
-  view: string,
   options: PageOptions,
-  model: object = {},
-): void {
+  styleSheet: Page['styleSheet'] = 'main',
+): Page {
   const { language, actor } = response.locals;
-  const page: Page = {
+  return {
     title: options.title,
     language,
     t: (key, values) => translate(language, key, values),
@@ -72,11 +72,24 @@ export function renderPage(
       isCurrent: each === language,
     })),
     assetVersion: response.locals.assetVersion,
+    styleSheet,
     isDemo: options.isDemo ?? false,
     actorName: actor.kind === 'person' ? actor.name : null,
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],
   };
+}
+
+/**
+ * Answers a request with a view.
+ * @param exchange request and response
+ * @param view folder and name of the view, such as "front/front-page"
+ * @param options title and what the layout shows
+ * @param model the view's own typed model
+ */
+export function renderPage(exchange: Exchange, view: string, options: PageOptions, model: object = {}): void {
+  const { request, response } = exchange;
+  const page = describePage(exchange, options, view.startsWith('respondent/') ? 'answering' : 'main');
   response.status(options.status ?? 200).render(view, { page, ...model }, (error: unknown, html: string) => {
     if (error instanceof Error) request.next?.(error);
     else sendHtml(response, html);

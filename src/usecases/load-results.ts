@@ -1,6 +1,6 @@
 import type { Context } from '../context';
-import { selectOptionalLatestRelease, type ReleaseHeader } from '../db/releases';
-import { selectOptionalResultWave, type ResultWave } from '../db/released-waves';
+import type { ResultWave } from '../db/released-waves';
+import type { ReleaseHeader } from '../db/releases';
 import type { Codebook } from '../domain/instrument/codebook';
 import type { Action, Actor } from '../domain/permissions';
 import { AppError } from '../errors';
@@ -26,11 +26,11 @@ export async function loadResults(
   request: { readonly waveKey: string; readonly action: Action },
 ): Promise<Results> {
   if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
-  const wave = await selectOptionalResultWave(context.db, request.waveKey);
-  if (wave === null) throw new AppError('wave_unknown', { values: { key: request.waveKey } });
+  const known = await context.results.load(context.db, request.waveKey);
+  if (known === null) throw new AppError('wave_unknown', { values: { key: request.waveKey } });
+  const { wave, release } = known;
   requireRight(actor, request.action, { networkId: wave.network.id, organisationId: null });
-  const release = wave.state === 'released' ? await selectOptionalLatestRelease(context.db, wave.id) : null;
-  if (release === null) throw new AppError('release_missing');
+  if (wave.state !== 'released' || release === null) throw new AppError('release_missing');
   const { codebook } = await context.instruments.load(context.db, wave.instrumentVersionId);
   return { wave, release, codebook };
 }

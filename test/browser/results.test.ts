@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { operator } from '../../src/domain/permissions';
 import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
 import { grantRole } from '../../src/usecases/administrator/grant-role';
@@ -9,6 +9,7 @@ import { createRespondentApp, type RespondentApp } from '../support/respondent-a
 import { createResultsNetwork } from '../support/results-network';
 
 const widths = [360, 1280];
+const paintPatienceMilliseconds = 5_000;
 const pages = {
   'front page': '/',
   networks: '/nettverk',
@@ -22,6 +23,27 @@ const pages = {
 } as const;
 
 const database = withDatabase();
+
+/** Colours of a chart that cover what is under them. */
+function readColours(chart: Locator): Promise<readonly string[]> {
+  return chart.evaluate((canvas: HTMLCanvasElement) => {
+    const pen = canvas.getContext('2d');
+    const pixels = pen?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const colours = new Set<string>();
+    for (let at = 0; at < pixels.length; at += 4) {
+      if (pixels[at + 3] === 255) colours.add(`${pixels[at]},${pixels[at + 1]},${pixels[at + 2]}`);
+    }
+    return [...colours];
+  });
+}
+
+/** A chart is drawn soon after it has come into view. */
+async function waitForPaint(chart: Locator): Promise<readonly string[]> {
+  const end = Date.now() + paintPatienceMilliseconds;
+  let colours = await readColours(chart);
+  while (colours.length === 0 && Date.now() < end) colours = await readColours(chart);
+  return colours;
+}
 
 describeInBrowser('results in a browser', () => {
   const browser = withBrowser();
@@ -113,16 +135,20 @@ describeInBrowser('results in a browser', () => {
     for (const chart of await charts.all()) {
       await chart.scrollIntoViewIfNeeded();
       expect(await chart.getAttribute('aria-label')).toContain('Figur med samme tall som tabellen');
-      const painted = await chart.evaluate((canvas: HTMLCanvasElement) => {
-        const pen = canvas.getContext('2d');
-        const pixels = pen?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-        const colours = new Set<string>();
-        for (let at = 0; at < pixels.length; at += 4) {
-          if (pixels[at + 3] === 255) colours.add(`${pixels[at]},${pixels[at + 1]},${pixels[at + 2]}`);
-        }
-        return [...colours];
-      });
-      expect(painted).toContain('11,79,108');
+      expect(await waitForPaint(chart)).toContain('11,79,108');
+    }
+    await context.close();
+  });
+
+  test('all charts are drawn for paper, also those that were never in view', async () => {
+    const { context, page } = await signIn(['nett'], { viewport: { width: 360, height: 500 } });
+    await page.goto(`${site.address}/runder/nett/sammenligning?organisasjon=asker`);
+    const last = page.locator('canvas').last();
+    await last.waitFor();
+    expect(await readColours(last)).not.toContain('11,79,108');
+    await page.pdf();
+    for (const chart of await page.locator('canvas').all()) {
+      expect(await waitForPaint(chart)).toContain('11,79,108');
     }
     await context.close();
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { Context } from '../../src/context';
+import { createResultCache } from '../../src/db/released-waves';
 import { createInstrumentCache } from '../../src/db/instruments';
 import { createRespondentBatches } from '../../src/db/respondent-batches';
 import { loadConfig } from '../../src/config';
@@ -24,6 +25,7 @@ function createTestContext(): Context {
     randomBytes,
     instruments: createInstrumentCache(),
     respondents: createRespondentBatches(database.db(), { size: 1, workers: 1 }),
+    results: createResultCache(),
     baselines: { rows: new Map(), sha256: '0'.repeat(64) },
     softwareVersion: '0.0.0-test',
     secrets: { session: randomBytes(32), respondentCookie: randomBytes(32) },

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Context } from '../../context';
 import { translate } from '../../texts/translate';
-import { hasDemoNetwork } from '../../usecases/visitor/read-demo';
+import { readFront } from '../../usecases/visitor/read-front';
 import { createDemoLink, isDemoRole } from '../../usecases/visitor/create-demo-link';
 import { AppError } from '../../errors';
 import { renderPage } from '../page';
@@ -10,9 +10,9 @@ import { renderPage } from '../page';
 export function frontRoutes(context: Context): Router {
   const router = Router();
   router.get('/', async (request, response) => {
-    const isDemo = await hasDemoNetwork(context);
+    const { isDemo, minutes } = await readFront(context);
     const title = translate(response.locals.language, 'front.title');
-    renderPage({ request, response }, 'front/front-page', { title, isDemo }, { isDemo });
+    renderPage({ request, response }, 'front/front-page', { title, isDemo }, { isDemo, minutes });
   });
   router.post('/demo/:role', async (request, response) => {
     const role: unknown = request.params['role'];

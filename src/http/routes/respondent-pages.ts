@@ -67,7 +67,12 @@ function renderQuestions(
     model.errors.length === 0
       ? model.heading
       : translate(language, 'respondent.page.error_title', { title: model.heading });
-  const options = { title, isDemo: invitation.network.isDemo, scripts: ['js/respondent'], status: input.status ?? 200 };
+  const options = {
+    title,
+    isDemo: invitation.network.isDemo,
+    scripts: ['build/respondent'],
+    status: input.status ?? 200,
+  };
   renderPage({ request, response }, 'respondent/page', options, model);
 }
 

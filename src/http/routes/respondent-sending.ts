@@ -55,7 +55,7 @@ function renderReview(
       title: refusal === null ? title : translate(language, 'respondent.page.error_title', { title }),
       status,
       isDemo: invitation.network.isDemo,
-      scripts: ['js/respondent'],
+      scripts: ['build/respondent'],
     },
     model,
   );

@@ -1,17 +1,18 @@
 import { Router } from 'express';
 import type { Context } from '../../context';
-import { readComparison } from '../../usecases/coordinator/read-comparison';
+import { findComparison, readComparison } from '../../usecases/coordinator/read-comparison';
 import { exportFigures } from '../../usecases/researcher/export-figures';
 import { sendCsv } from '../csv-file';
-import { renderPage } from '../page';
 import { writeComparisonFile } from '../pages/results/comparison-file';
 import { createComparisonView } from '../pages/results/comparison-page';
 import { readComparisonQuery } from '../pages/results/comparison-query';
 import { createWords } from '../pages/results/words';
+import { createSharedPages } from '../shared-page';
 
 /** What a released wave shows: one organisation beside the network and published figures, as a page and as files. */
 export function resultRoutes(context: Context): Router {
   const router = Router();
+  const pages = createSharedPages({ isKeeping: context.config.environment !== 'development' });
   router.get('/runder/:wave/sammenligning', async (request, response) => {
     const { input, otherWave } = readComparisonQuery(request.params.wave, request.query);
     if (otherWave !== null) {
@@ -20,10 +21,13 @@ export function resultRoutes(context: Context): Router {
       response.redirect(302, `/runder/${encodeURIComponent(otherWave)}/sammenligning?${query.toString()}`);
       return;
     }
-    const page = await readComparison(context, response.locals.actor, input);
-    const view = createComparisonView(page, createWords(response.locals.language));
-    const options = { title: view.title, isDemo: view.isDemo, scripts: ['build/chart'] };
-    renderPage({ request, response }, 'results/comparison', options, { view });
+    const { language, actor } = response.locals;
+    const { identity, read } = await findComparison(context, actor, input);
+    await pages.send({ request, response }, identity, async () => {
+      const view = createComparisonView(await read(), createWords(language));
+      const options = { title: view.title, isDemo: view.isDemo, scripts: ['build/chart'] };
+      return { view: 'results/comparison', options, model: { view } };
+    });
   });
   router.get('/runder/:wave/sammenligning.csv', async (request, response) => {
     const { input } = readComparisonQuery(request.params.wave, request.query);

@@ -1,4 +1,5 @@
 import type { Context } from '../../context';
+import type { ResultWave } from '../../db/released-waves';
 import { selectReleaseComparisons, selectReleaseEstimates } from '../../db/release-figures';
 import { summariseComparison, type ComparisonSummary } from '../../domain/benchmark/comparison-summary';
 import {
@@ -61,25 +62,75 @@ export interface ComparisonPage {
   readonly summary: ComparisonSummary;
 }
 
+/** A comparison that somebody may see, not yet read. */
+export interface FoundComparison {
+  /** Two that are equal stand for pages with equal content, whoever asks; it holds everything that a page depends on. */
+  readonly identity: string;
+  readonly read: () => Promise<ComparisonPage>;
+}
+
 /**
- * Reads one organisation beside the rest of its network and beside published figures.
+ * Finds one organisation beside the rest of its network and beside published figures, for somebody who may see it.
  * @param context the process' context
  * @param actor who asks
  * @param input wave, organisation, theme and breakdown
- * @returns the page's content, from the newest release of the wave
+ * @returns the comparison in the newest release of the wave
  * @throws AppError sign_in_needed, not_allowed, wave_unknown, release_missing, or not_found for an organisation, theme
  *   or category that is not there for the actor
  */
-export async function readComparison(context: Context, actor: Actor, input: ComparisonInput): Promise<ComparisonPage> {
+export async function findComparison(context: Context, actor: Actor, input: ComparisonInput): Promise<FoundComparison> {
   const results = await loadResults(context, actor, { waveKey: input.waveKey, action: 'see results' });
   const { wave, release, codebook } = results;
   const visible = wave.organisations.filter(({ id }) =>
     canSeeOrganisation(actor, { networkId: wave.network.id, organisationId: id }, release.policy.isOpenNetwork),
   );
   const wanted = input.organisationKey ?? chooseOrganisation(actor, visible)?.key;
-  const organisation = find(visible, ({ key }) => key === wanted);
-  const theme = find(codebook.themes, ({ id }) => id === (input.theme ?? codebook.defaultTheme));
-  const breakdown = chooseBreakdown(release.lattice, input);
+  const choice: Choice = {
+    organisation: find(visible, ({ key }) => key === wanted),
+    theme: find(codebook.themes, ({ id }) => id === (input.theme ?? codebook.defaultTheme)),
+    breakdown: chooseBreakdown(release.lattice, input),
+    visible,
+  };
+  const { organisation, theme, breakdown } = choice;
+  return {
+    identity: JSON.stringify([
+      wave.fingerprint,
+      release.id,
+      organisation.id,
+      theme.id,
+      breakdown,
+      visible.map(({ key }) => key).join(),
+    ]),
+    read: () => readChosen(context, results, choice),
+  };
+}
+
+/**
+ * Reads one organisation beside the rest of its network and beside published figures.
+ * @param context the process' context
+ * @param actor who asks
+ * @param input wave, organisation, theme and breakdown
+ * @returns the page's content, from the newest release of the wave
+ * @throws AppError as `findComparison`
+ */
+export async function readComparison(context: Context, actor: Actor, input: ComparisonInput): Promise<ComparisonPage> {
+  const { read } = await findComparison(context, actor, input);
+  return read();
+}
+
+type ResultOrganisation = ResultWave['organisations'][number];
+
+interface Choice {
+  readonly organisation: ResultOrganisation;
+  readonly theme: Results['codebook']['themes'][number];
+  readonly breakdown: BreakdownChoice;
+  /** Organisations that the actor may choose from. */
+  readonly visible: readonly ResultOrganisation[];
+}
+
+async function readChosen(context: Context, results: Results, choice: Choice): Promise<ComparisonPage> {
+  const { wave, release, codebook } = results;
+  const { organisation, theme, breakdown, visible } = choice;
   const page = {
     codebook,
     theme: theme.id,

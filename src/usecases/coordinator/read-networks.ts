@@ -1,9 +1,12 @@
 import type { Context } from '../../context';
-import { selectNetworkSummaries, type NetworkSummary } from '../../db/overviews';
+import { selectNetworkSummaries, type NetworkSummary, type WaveSummary } from '../../db/overviews';
+import type { LocalisedText } from '../../domain/languages';
 import { can, canSomewhere, type Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 
-export interface NetworkForActor extends NetworkSummary {
+export interface NetworkForActor extends Omit<NetworkSummary, 'waves'> {
+  /** Newest first. */
+  readonly waves: readonly (WaveSummary & { readonly instrumentTitle: LocalisedText })[];
   readonly canSeeResults: boolean;
   readonly canExport: boolean;
   /** Participation of all members, or of the actor's own organisation. */
@@ -20,7 +23,7 @@ export interface NetworkForActor extends NetworkSummary {
 export async function readNetworks(context: Context, actor: Actor): Promise<readonly NetworkForActor[]> {
   if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
   const networks = await selectNetworkSummaries(context.db);
-  return networks
+  const visible = networks
     .map((network) => {
       const subject = { networkId: network.id, organisationId: null };
       return {
@@ -31,4 +34,15 @@ export async function readNetworks(context: Context, actor: Actor): Promise<read
       };
     })
     .filter((network) => network.canSeeResults || network.canSeeFieldwork);
+  return Promise.all(
+    visible.map(async (network) => ({
+      ...network,
+      waves: await Promise.all(
+        network.waves.map(async (wave) => {
+          const { title } = await context.instruments.load(context.db, wave.instrumentVersionId);
+          return { ...wave, instrumentTitle: title };
+        }),
+      ),
+    })),
+  );
 }

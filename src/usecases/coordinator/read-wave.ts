@@ -5,6 +5,7 @@ import { selectOptionalNetwork } from '../../db/networks';
 import { selectOptionalWave, type Wave } from '../../db/waves';
 import { forecastHidden, type ForecastHidden } from '../../domain/disclosure/forecast';
 import { buildStrata } from '../../domain/fieldwork/build-strata';
+import type { LocalisedText } from '../../domain/languages';
 import { can, canSomewhere, type Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 
@@ -24,8 +25,9 @@ export interface FieldworkCount {
 export interface WaveOverview {
   readonly wave: Pick<
     Wave,
-    'key' | 'period' | 'state' | 'instrument' | 'anonymityLevel' | 'openedOn' | 'closesOn' | 'closedOn' | 'releasedOn'
+    'key' | 'period' | 'state' | 'anonymityLevel' | 'openedOn' | 'closesOn' | 'closedOn' | 'releasedOn'
   >;
+  readonly instrument: { readonly title: LocalisedText; readonly version: number };
   readonly network: { readonly name: string; readonly isDemo: boolean };
   readonly minimumCellSize: number;
   readonly canManage: boolean;
@@ -65,8 +67,10 @@ export async function readWave(
   );
   const k = wave.policy.minimumCellSize;
   const organisations = (await countFieldwork(context, wave, own)).filter(({ invited }) => invited >= k);
+  const { title, version } = await context.instruments.load(context.db, wave.instrumentVersionId);
   return {
     wave,
+    instrument: { title, version },
     network: { name: network.name, isDemo: network.isDemo },
     minimumCellSize: k,
     canManage: can(actor, 'manage wave', inNetwork),

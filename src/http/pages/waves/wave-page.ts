@@ -89,11 +89,14 @@ export function createWaveView(overview: WaveOverview, words: Words): WaveView {
   };
 }
 
-function listFacts({ wave, minimumCellSize }: WaveOverview, words: Words): readonly Fact[] {
+function listFacts({ wave, instrument, minimumCellSize }: WaveOverview, words: Words): readonly Fact[] {
   const date = (day: string | null): string =>
     day === null ? words.t('wave.no_date') : formatDate(words.language, day);
   return [
-    { term: words.t('wave.instrument'), text: wave.instrument },
+    {
+      term: words.t('wave.instrument'),
+      text: words.t('wave.instrument_value', { title: words.pick(instrument.title), version: instrument.version }),
+    },
     { term: words.t('wave.level'), text: words.t(`wave.level.${wave.anonymityLevel}`) },
     { term: words.t('wave.k'), text: words.t('wave.k_value', { count: minimumCellSize }) },
     { term: words.t('wave.closes_on'), text: date(wave.closesOn) },
