@@ -13,28 +13,32 @@ export function listAnswerPoints(
   counts: ShareCounts,
   domain: Iterable<number> = design.strata.keys(),
 ): AnswerPoints {
-  const varianceStratumOf: number[] = [];
-  const sizes: number[] = [];
-  const weights: number[] = [];
-  const values: number[] = [];
-  for (const index of domain) {
+  const indices = [...domain];
+  const most = 2 * indices.length;
+  const varianceStratumOf = new Int32Array(most);
+  const sizes = new Float64Array(most);
+  const weights = new Float64Array(most);
+  const values = new Float64Array(most);
+  let length = 0;
+  for (const index of indices) {
     const stratum = design.strata[index];
     const valid = counts.valid[index] ?? 0;
     if (!stratum || stratum.varianceStratum < 0 || valid === 0) continue;
     const yes = counts.yes[index] ?? 0;
-    for (const value of [1, 0]) {
+    for (let value = 1; value >= 0; value -= 1) {
       const size = value === 1 ? yes : valid - yes;
       if (size === 0) continue;
-      varianceStratumOf.push(stratum.varianceStratum);
-      sizes.push(size);
-      weights.push(stratum.weight);
-      values.push(value);
+      varianceStratumOf[length] = stratum.varianceStratum;
+      sizes[length] = size;
+      weights[length] = stratum.weight;
+      values[length] = value;
+      length += 1;
     }
   }
   return {
-    varianceStratumOf: Int32Array.from(varianceStratumOf),
-    counts: Float64Array.from(sizes),
-    weights: Float64Array.from(weights),
-    values: Float64Array.from(values),
+    varianceStratumOf: varianceStratumOf.subarray(0, length),
+    counts: sizes.subarray(0, length),
+    weights: weights.subarray(0, length),
+    values: values.subarray(0, length),
   };
 }

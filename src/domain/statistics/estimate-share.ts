@@ -28,7 +28,8 @@ function findLimits(domain: DomainSummary, variance: VariancePair): Limits {
 }
 
 function listFlags(domain: DomainSummary, limits: Limits): EstimateFlag[] {
-  const flags = new Set(domain.varianceStrata.flatMap((stratum) => stratum.flags));
+  const flags = new Set<EstimateFlag>();
+  for (const stratum of domain.varianceStrata) for (const flag of stratum.flags) flags.add(flag);
   if (domain.df < 1) flags.add('no_interval');
   else if (isUnreliable(domain.share, limits)) flags.add('unreliable');
   return [...flags].sort();

@@ -1,4 +1,4 @@
-import { remainingAfterFpc } from './linearised-variance';
+import { findStratumRange, remainingAfterFpc } from './linearised-variance';
 import { sum } from './sum';
 import type { AnswerPoints, VarianceStratum } from './types';
 
@@ -17,18 +17,55 @@ export interface DomainSummary {
   readonly varianceStrata: readonly VarianceStratum[];
 }
 
-function sumWeightsByStratum(points: AnswerPoints): Map<number, number> {
-  const totals = new Map<number, number>();
-  points.varianceStratumOf.forEach((stratum, point) => {
-    const weight = (points.counts[point] ?? 0) * (points.weights[point] ?? 0);
-    totals.set(stratum, (totals.get(stratum) ?? 0) + weight);
-  });
-  return totals;
+/** Variance strata with a respondent in the domain, in the order of the design, and the domain's weight in each. */
+interface WeightByStratum {
+  readonly strata: readonly VarianceStratum[];
+  readonly totals: readonly number[];
 }
 
-function remainingByWeights(strata: readonly VarianceStratum[], totals: ReadonlyMap<number, number>): number {
-  const squares = strata.map((stratum) => (totals.get(stratum.index) ?? 0) ** 2 / stratum.respondentCount);
+function sumWeightsByStratum(varianceStrata: readonly VarianceStratum[], points: AnswerPoints): WeightByStratum {
+  const { offset, span } = findStratumRange(points.varianceStratumOf);
+  const all = new Float64Array(span);
+  const isSeen = new Uint8Array(span);
+  for (let point = 0; point < points.counts.length; point += 1) {
+    const at = (points.varianceStratumOf[point] ?? 0) - offset;
+    all[at] = (all[at] ?? 0) + (points.counts[point] ?? 0) * (points.weights[point] ?? 0);
+    isSeen[at] = 1;
+  }
+  const strata: VarianceStratum[] = [];
+  const totals: number[] = [];
+  all.forEach((total, at) => {
+    const stratum = varianceStrata[offset + at];
+    if (isSeen[at] === 0 || stratum === undefined) return;
+    strata.push(stratum);
+    totals.push(total);
+  });
+  return { strata, totals };
+}
+
+function remainingByWeights({ strata, totals }: WeightByStratum): number {
+  const squares = strata.map((stratum, at) => (totals[at] ?? 0) ** 2 / stratum.respondentCount);
   return sum(strata.map((stratum, at) => (squares[at] ?? 0) * remainingAfterFpc(stratum))) / sum(squares);
+}
+
+/** Per point: respondents who gave the option, their weight, the weight of all, and weight times weight. */
+function multiply({ counts, weights, values }: AnswerPoints) {
+  const products = {
+    yes: new Float64Array(counts.length),
+    weight: new Float64Array(counts.length),
+    weightedYes: new Float64Array(counts.length),
+    squaredWeight: new Float64Array(counts.length),
+  };
+  for (let point = 0; point < counts.length; point += 1) {
+    const count = counts[point] ?? 0;
+    const value = values[point] ?? 0;
+    const weight = count * (weights[point] ?? 0);
+    products.yes[point] = count * value;
+    products.weight[point] = weight;
+    products.weightedYes[point] = weight * value;
+    products.squaredWeight[point] = weight * (weights[point] ?? 0);
+  }
+  return products;
 }
 
 /**
@@ -44,20 +81,17 @@ export function summariseDomain(
 ): DomainSummary | null {
   const n = sum(points.counts);
   if (n === 0) return null;
-  const yes = sum(points.counts.map((count, point) => count * (points.values[point] ?? 0)));
-  const weights = points.counts.map((count, point) => count * (points.weights[point] ?? 0));
-  const totalWeight = sum(weights);
-  const weightedYes = sum(weights.map((weight, point) => weight * (points.values[point] ?? 0)));
-  const totals = sumWeightsByStratum(points);
-  const strata = [...totals.keys()].flatMap((index) => varianceStrata[index] ?? []);
-  const squaredWeights = sum(weights.map((weight, point) => weight * (points.weights[point] ?? 0)));
+  const products = multiply(points);
+  const yes = sum(products.yes);
+  const totalWeight = sum(products.weight);
+  const byStratum = sumWeightsByStratum(varianceStrata, points);
   return {
     n,
     totalWeight,
-    share: yes === 0 || yes === n ? yes / n : weightedYes / totalWeight,
-    df: n - strata.length,
-    kishEffect: (n * squaredWeights) / totalWeight ** 2,
-    weightedFpc: remainingByWeights(strata, totals),
-    varianceStrata: strata,
+    share: yes === 0 || yes === n ? yes / n : sum(products.weightedYes) / totalWeight,
+    df: n - byStratum.strata.length,
+    kishEffect: (n * sum(products.squaredWeight)) / totalWeight ** 2,
+    weightedFpc: remainingByWeights(byStratum),
+    varianceStrata: byStratum.strata,
   };
 }
