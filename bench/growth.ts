@@ -25,7 +25,11 @@ interface Measured extends z.infer<typeof stepSchema> {
   readonly databaseSeconds: number;
 }
 
-async function measure(postgres: Postgres, step: 'close' | 'release', key: string): Promise<Omit<Measured, 'responses'>> {
+async function measure(
+  postgres: Postgres,
+  step: 'close' | 'release',
+  key: string,
+): Promise<Omit<Measured, 'responses'>> {
   const before = readFamilySeconds(postgres.postmasterPid());
   const program = join(packageRoot, 'bench', 'support', 'run-wave-step.ts');
   const { stdout } = await run(process.execPath, ['--import', 'tsx', program, step, key], {
