@@ -13,6 +13,8 @@ export interface Page {
   readonly actorName: string | null;
   readonly csrfToken: string | null;
   readonly scripts: readonly string[];
+  /** Without a script the page is loaded again after so many seconds; null: never. */
+  readonly refreshSeconds: number | null;
 }
 
 export interface PageOptions {
@@ -23,6 +25,8 @@ export interface PageOptions {
   readonly isDemo?: boolean;
   /** Names of scripts under /assets, without .js. */
   readonly scripts?: readonly string[];
+  /** For a page that waits for something: without a script it is loaded again after so many seconds. */
+  readonly refreshSeconds?: number;
 }
 
 const languageNames: Readonly<Record<Language, string>> = {
@@ -68,6 +72,7 @@ export function renderPage(
     actorName: actor.kind === 'person' ? actor.name : null,
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],
+    refreshSeconds: options.refreshSeconds ?? null,
   };
   response.status(options.status ?? 200).render(view, { page, ...model });
 }

@@ -8,7 +8,7 @@ import { readQuestionnaireState, type QuestionnaireState } from '../../domain/fi
 import type { AnswerFault, SurveyPage } from '../../domain/instrument/types';
 import type { Language } from '../../domain/languages';
 import { AppError } from '../../errors';
-import { loadQuestionnaire, type Questionnaire } from '../load-questionnaire';
+import { createAnsweringError, loadQuestionnaire, type Questionnaire } from '../load-questionnaire';
 
 export interface PageToSave {
   readonly invitationId: string;
@@ -42,8 +42,9 @@ export interface SavedPage {
  */
 export async function saveDraft(context: Context, input: PageToSave): Promise<SavedPage> {
   return context.db.transaction(async (transaction) => {
-    await lockInvitation(transaction, input.invitationId);
+    const isLocked = await lockInvitation(transaction, input.invitationId);
     const before = await loadQuestionnaire(context, input.invitationId, transaction);
+    if (!isLocked) throw createAnsweringError('wave_not_open', before.invitation);
     const page = findPage(before, input);
     const stored = before.draft?.answers ?? {};
     const merged = mergeDraftPage(stored, page.questions, input.posted);

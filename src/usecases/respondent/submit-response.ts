@@ -2,7 +2,7 @@ import type { Context } from '../../context';
 import { deleteDraft } from '../../db/drafts';
 import { lockInvitation, updateInvitationAnswered } from '../../db/respondent-invitations';
 import { insertResponse } from '../../db/responses';
-import { loadQuestionnaire, type Questionnaire } from '../load-questionnaire';
+import { createAnsweringError, loadQuestionnaire, type Questionnaire } from '../load-questionnaire';
 
 /** `incomplete`: something is missing or wrong. `changed`: the draft is not the one that was reviewed. */
 export type SubmitOutcome =
@@ -20,8 +20,9 @@ export async function submitResponse(
   { invitationId, revision }: { invitationId: string; revision: number },
 ): Promise<SubmitOutcome> {
   return context.db.transaction(async (transaction): Promise<SubmitOutcome> => {
-    await lockInvitation(transaction, invitationId);
+    const isLocked = await lockInvitation(transaction, invitationId);
     const questionnaire = await loadQuestionnaire(context, invitationId, transaction);
+    if (!isLocked) throw createAnsweringError('wave_not_open', questionnaire.invitation);
     const { invitation, draft, state } = questionnaire;
     if ((draft?.revision ?? 0) !== revision) return { kind: 'changed', questionnaire };
     if (state.faults.length > 0) return { kind: 'incomplete', questionnaire };
