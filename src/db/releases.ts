@@ -1,10 +1,10 @@
-import type { Knex } from 'knex';
 import { z } from 'zod';
 import { participationSchema, type Participation } from '../domain/benchmark/participation';
 import { releaseLatticeSchema, type ReleaseFigures, type ReleaseLattice } from '../domain/benchmark/release-figures';
 import { disclosurePolicySchema } from '../domain/disclosure/policy';
 import { isSuppressed } from '../domain/disclosure/publishable';
 import type { DisclosurePolicy } from '../domain/disclosure/types';
+import { selectRows, type Database } from './database';
 
 const rowsPerInsert = 5000;
 
@@ -26,41 +26,23 @@ export interface ReleaseHeader {
   readonly softwareVersion: string;
 }
 
-const headerSchema = z.object({
-  id: z.string(),
-  wave_id: z.string(),
-  number: z.number(),
-  released_at: z.date(),
-  policy: disclosurePolicySchema,
-  lattice: releaseLatticeSchema,
-  participation: participationSchema,
-  policy_sha256: z.string(),
-  lattice_sha256: z.string(),
-  input_sha256: z.string(),
-  instrument_sha256: z.string(),
-  baselines_sha256: z.string(),
-  software_version: z.string(),
-});
-
-/**
- * Reads the newest release of a wave.
- * @param db the database or a transaction
- * @param waveId the wave
- * @returns the release without its figures, or null when the wave has none
- */
-export async function selectOptionalLatestRelease(db: Knex, waveId: string): Promise<ReleaseHeader | null> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT id, wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
-            input_sha256, instrument_sha256, baselines_sha256, software_version
-       FROM release
-      WHERE wave_id = :waveId
-      ORDER BY number DESC
-      LIMIT 1`,
-    { waveId },
-  );
-  const row = headerSchema.optional().parse(result.rows[0]);
-  if (row === undefined) return null;
-  return {
+const headerSchema = z
+  .object({
+    id: z.string(),
+    wave_id: z.string(),
+    number: z.number(),
+    released_at: z.date(),
+    policy: disclosurePolicySchema,
+    lattice: releaseLatticeSchema,
+    participation: participationSchema,
+    policy_sha256: z.string(),
+    lattice_sha256: z.string(),
+    input_sha256: z.string(),
+    instrument_sha256: z.string(),
+    baselines_sha256: z.string(),
+    software_version: z.string(),
+  })
+  .transform((row): ReleaseHeader => ({
     id: row.id,
     waveId: row.wave_id,
     number: row.number,
@@ -74,7 +56,25 @@ export async function selectOptionalLatestRelease(db: Knex, waveId: string): Pro
     instrumentSha256: row.instrument_sha256,
     baselinesSha256: row.baselines_sha256,
     softwareVersion: row.software_version,
-  };
+  }));
+
+/**
+ * Reads the newest release of a wave.
+ * @param db the database or a transaction
+ * @param waveId the wave
+ * @returns the release without its figures, or null when the wave has none
+ */
+export async function selectOptionalLatestRelease(db: Database, waveId: string): Promise<ReleaseHeader | null> {
+  const [header] = await selectRows(db, headerSchema, {
+    sql: `SELECT id, wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
+                 input_sha256, instrument_sha256, baselines_sha256, software_version
+            FROM release
+           WHERE wave_id = :waveId
+           ORDER BY number DESC
+           LIMIT 1`,
+    bindings: { waveId },
+  });
+  return header ?? null;
 }
 
 /**
@@ -84,24 +84,25 @@ export async function selectOptionalLatestRelease(db: Knex, waveId: string): Pro
  * @returns id and number of the release
  */
 export async function insertRelease(
-  transaction: Knex,
+  transaction: Database,
   header: Omit<ReleaseHeader, 'id' | 'number'>,
 ): Promise<{ readonly id: string; readonly number: number }> {
-  const result = await transaction.raw<{ rows: unknown[] }>(
-    `INSERT INTO release (wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
-                          input_sha256, instrument_sha256, baselines_sha256, software_version)
-     VALUES (:waveId, (SELECT coalesce(max(number), 0) + 1 FROM release WHERE wave_id = :waveId), :releasedAt,
-             :policy, :lattice, :participation, :policySha256, :latticeSha256,
-             :inputSha256, :instrumentSha256, :baselinesSha256, :softwareVersion)
-     RETURNING id, number`,
-    {
+  const [inserted] = await selectRows(transaction, z.object({ id: z.string(), number: z.number() }), {
+    sql: `INSERT INTO release (wave_id, number, released_at, policy, lattice, participation, policy_sha256,
+                               lattice_sha256, input_sha256, instrument_sha256, baselines_sha256, software_version)
+          VALUES (:waveId, (SELECT coalesce(max(number), 0) + 1 FROM release WHERE wave_id = :waveId), :releasedAt,
+                  :policy, :lattice, :participation, :policySha256, :latticeSha256,
+                  :inputSha256, :instrumentSha256, :baselinesSha256, :softwareVersion)
+          RETURNING id, number`,
+    bindings: {
       ...header,
       policy: JSON.stringify(header.policy),
       lattice: JSON.stringify(header.lattice),
       participation: JSON.stringify(header.participation),
     },
-  );
-  return z.object({ id: z.string(), number: z.number() }).parse(result.rows[0]);
+  });
+  if (inserted === undefined) throw new RangeError('no release was returned');
+  return inserted;
 }
 
 /**
@@ -111,7 +112,7 @@ export async function insertRelease(
  * @param figures computed figures, mask applied
  */
 export async function insertReleaseFigures(
-  transaction: Knex,
+  transaction: Database,
   releaseId: string,
   figures: Pick<ReleaseFigures, 'estimates' | 'comparisons' | 'hidden'>,
 ): Promise<void> {
