@@ -2,7 +2,7 @@ import { declareLattice } from '../disclosure/lattice';
 import { publish, suppressed, type Publishable, type Suppressed } from '../disclosure/publishable';
 import type { DisclosurePolicy, LatticeGroup } from '../disclosure/types';
 import type { CodebookBase, Indicator } from '../instrument/codebook';
-import { estimateShareFromCounts } from '../statistics/estimate-share';
+import { createShareEstimator } from '../statistics/estimate-share';
 import { stratify } from '../statistics/stratify';
 import type { ShareEstimate, StratifiedDesign } from '../statistics/types';
 import { computeComparisons } from './compute-comparisons';
@@ -127,16 +127,23 @@ function estimateIndicator(
   groups: readonly LatticeGroup[],
   { tally, shown }: MaskedIndicator,
 ): EstimatedIndicator {
-  const figures = new Map<string, Map<GroupKey, Publishable<ShareEstimate> | Suppressed>>();
   const indicator = tally.indicator.id;
+  const estimators = new Map(
+    groups.flatMap(({ key: group }) => {
+      if (!shown.mask.published.has(group)) return [];
+      const estimate = createShareEstimator(design, tally.valid, shown.strataOf.get(group) ?? []);
+      if (estimate === null) throw new RangeError(`The mask publishes ${group} of ${indicator} without answers.`);
+      return [[group, estimate] as const];
+    }),
+  );
+  const figures = new Map<string, Map<GroupKey, Publishable<ShareEstimate> | Suppressed>>();
   const rows = tally.indicator.options.flatMap(({ id: option }, position) => {
-    const counts = { valid: tally.valid, yes: tally.yes[position] ?? [] };
+    const yes = tally.yes[position] ?? [];
     const byGroup = new Map<GroupKey, Publishable<ShareEstimate> | Suppressed>();
     figures.set(addressOf(indicator, option), byGroup);
     return groups.map(({ key: group }): ReleaseEstimateRow => {
-      if (!shown.mask.published.has(group)) return { indicator, option, group, estimate: suppressed };
-      const estimate = estimateShareFromCounts(design, counts, shown.strataOf.get(group) ?? []);
-      if (estimate === null) throw new RangeError(`The mask publishes ${group} of ${indicator} without answers.`);
+      const estimate = estimators.get(group)?.(yes);
+      if (estimate === undefined) return { indicator, option, group, estimate: suppressed };
       byGroup.set(group, publish(shown.mask, group, estimate));
       const { n, share, se, seNoFpc, df, low, high, flags } = estimate;
       const stored = { indicator, option, group, n, share, se, seNoFpc, df, low, high, flags };
