@@ -34,7 +34,8 @@ export async function runInThread({ program, input, onMessage, signal }: ThreadR
       worker.on('message', onMessage);
       worker.once('error', reject);
       worker.once('exit', (code) => {
-        if (code === 0) resolve();
+        if (signal?.aborted === true) reject(new Error('the thread was ended'));
+        else if (code === 0) resolve();
         else reject(new Error(`the thread ended with ${code}`));
       });
       if (signal?.aborted === true) end();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import request from 'supertest';
 import { startJobs } from '../../src/jobs/start-jobs';
 import { operator } from '../../src/domain/permissions';
 import { closeWave } from '../../src/usecases/coordinator/close-wave';
@@ -170,7 +171,7 @@ test('somebody without the right can neither ask for it nor follow it, and a rig
 test('from the moment somebody asks for a wave to be closed nobody can answer it, and nobody waits for it', async () => {
   const coordinator = await createOpenWave('stenges');
   const [link] = await createLinks(site.context, operator, { waveKey: 'stenges' });
-  const respondent = (await import('supertest')).default.agent(site.app);
+  const respondent = request.agent(site.app);
   const path = new URL(link?.link ?? '').pathname;
   expect((await respondent.post(path).type('form').send({})).status).toBe(303);
   const release = await holdWave('stenges');

@@ -1,22 +1,18 @@
+import { computeInfluence } from './influence';
 import { remainingAfterFpc, type VariancePair } from './linearised-variance';
 import type { ShareDomain } from './share-domain';
 import { sum } from './sum';
 
-/** Influence z = w (y - p) / W of a respondent who gave the option and of one who did not, per stratum of the domain. */
+/** Influence of a respondent who gave the option and of one who did not, per stratum of the domain. */
 interface Influence {
   readonly ofYes: Float64Array;
   readonly ofNo: Float64Array;
 }
 
-function computeInfluence({ weights, totalWeight }: ShareDomain, share: number): Influence {
-  const ofYes = new Float64Array(weights.length);
-  const ofNo = new Float64Array(weights.length);
-  for (let at = 0; at < weights.length; at += 1) {
-    const weight = weights[at] ?? 0;
-    ofYes[at] = (weight * (1 - share)) / totalWeight;
-    ofNo[at] = (weight * (0 - share)) / totalWeight;
-  }
-  return { ofYes, ofNo };
+function findInfluence({ weights, totalWeight }: ShareDomain, share: number): Influence {
+  const of = (value: 0 | 1) =>
+    computeInfluence({ weights, values: new Uint8Array(weights.length).fill(value) }, share, totalWeight);
+  return { ofYes: of(1), ofNo: of(0) };
 }
 
 /** Mean influence per variance stratum, summed relative to its first value: equal values give a variance of exactly 0. */
@@ -50,7 +46,7 @@ function findCentres(domain: ShareDomain, yes: Float64Array, { ofYes, ofNo }: In
  * @returns variance with and without finite population correction
  */
 export function estimateShareVariance(domain: ShareDomain, yes: Float64Array, share: number): VariancePair {
-  const influence = computeInfluence(domain, share);
+  const influence = findInfluence(domain, share);
   const centres = findCentres(domain, yes, influence);
   const products = centres.map((centre, place) => {
     const outside = (domain.varianceStrata[place]?.respondentCount ?? 0) - (domain.seen[place] ?? 0);
