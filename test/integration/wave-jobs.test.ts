@@ -118,7 +118,7 @@ test('a wave is released in the background, once however often the button is pre
       key: 'frigis',
     }),
   ).toHaveLength(1);
-  expect(await press(coordinator, 'frigis', 'frigi')).toBe(303);
+  expect(await press(coordinator, 'frigis', 'frigi')).toBe(409);
 });
 
 test('two servers on one database do every job once', async () => {

@@ -28,7 +28,6 @@ export async function requestWaveStep(
     // Not locked: whoever is at work on the wave holds it until it is done.
     const wave = await findWave(transaction, actor, { key: input.waveKey, action: 'manage wave' });
     if (actor.kind !== 'person') throw new AppError('not_allowed');
-    if (wave.state === stateAfter(step)) return;
     requireNextState(wave, stateAfter(step));
     const job = { waveId: wave.id, step, actorId: actor.id, requestedAt: context.now() };
     const key = await insertWaveJob(transaction, job);
