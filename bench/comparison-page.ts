@@ -76,7 +76,14 @@ void withSite(200, async (site) => {
   const { port, pid } = product;
   const runRate = async (request: string, rate: number): Promise<Round> => {
     const before = [readProcessorSeconds(pid), readFamilySeconds(postgres.postmasterPid())] as const;
-    const outcome = await load.rate({ port, connections, request, perSecond: rate, seconds });
+    const outcome = await load.rate({
+      port,
+      connections,
+      requests: [request],
+      perSecond: rate,
+      seconds,
+      expectedStatus: 200,
+    });
     const node = readProcessorSeconds(pid) - before[0];
     return { ...outcome, node, postgres: readFamilySeconds(postgres.postmasterPid()) - before[1] };
   };

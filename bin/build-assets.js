@@ -9,6 +9,7 @@ const inputsFile = join(folder, 'inputs.json');
 const entries = [
   { input: 'public/js/chart-entry.js', output: 'public/build/chart.js' },
   { input: 'public/js/respondent.js', output: 'public/build/respondent.js' },
+  { input: 'public/js/wave-job.js', output: 'public/build/wave-job.js' },
   { input: 'public/css/main.css', output: 'public/build/main.css' },
   { input: 'public/css/answering.css', output: 'public/build/answering.css' },
 ].filter(({ input }) => existsSync(join(packageRoot, input)));

@@ -5,7 +5,7 @@ import { createDatabase } from './db/database';
 import { createSurveyFileReader } from './db/survey-files';
 import { describeDemoLinks } from './demo/describe-demo-links';
 import { fillDemo } from './demo/fill-demo';
-import { startHourlyJobs } from './jobs/hourly';
+import { startJobs } from './jobs/start-jobs';
 import { explainDatabaseFaults } from './platform/explain-database-faults';
 import { runUntilStopped, type LifeCycle } from './platform/life-cycle';
 import { listen } from './platform/listen';
@@ -39,7 +39,7 @@ async function startServer(lifeCycle: LifeCycle): Promise<void> {
     await prepareInstallation(context, createSurveyFileReader(surveysFolder));
     if (config.databaseUrl === undefined && config.environment !== 'production') await fillDemo(context, tell);
   });
-  lifeCycle.onStop(startHourlyJobs(context));
+  lifeCycle.onStop(startJobs(context, databaseUrl));
   listening.serve(createApp(context));
   const lines = [`Innovasjonsbarometer: ${config.publicUrl}/`, ...(await describeDemoLinks(context))];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -7,12 +7,31 @@ import { openConnection, writePost } from './http-connection';
 
 const email = 'coordinator@example.org';
 
+/** Signs a coordinator of the network in and gives the cookie. */
+export type SignIn = (port: number) => Promise<string>;
+
 /** A released wave and somebody who may see it. */
 export interface Comparison {
   /** Address of the comparison page. */
   readonly path: string;
-  /** Signs the coordinator in and gives the cookie. */
-  readonly signIn: (port: number) => Promise<string>;
+  readonly signIn: SignIn;
+}
+
+/**
+ * Makes somebody a coordinator of the network.
+ * @param context context of this process
+ */
+export async function createCoordinator(context: Context): Promise<SignIn> {
+  const { actorId } = await grantRole(context, operator, { role: 'coordinator', name: 'Kari', email, networkKey });
+  const { path: link } = await createSignInLink(context, operator, { actorId });
+  return async (port) => {
+    const connection = await openConnection(port);
+    const reply = await connection.exchange(writePost(link, {}, ''));
+    connection.close();
+    const [, cookie] = /\r\nset-cookie: (session=[^;]+)/i.exec(reply.head) ?? [];
+    if (cookie === undefined) throw new Error(`signing in answers ${reply.status}`);
+    return cookie;
+  };
 }
 
 /**
@@ -22,15 +41,5 @@ export interface Comparison {
  */
 export async function openComparison(context: Context, responses: number): Promise<Comparison> {
   const waveKey = await releaseBenchWave(context, responses);
-  const { actorId } = await grantRole(context, operator, { role: 'coordinator', name: 'Kari', email, networkKey });
-  const { path: link } = await createSignInLink(context, operator, { actorId });
-  const signIn = async (port: number): Promise<string> => {
-    const connection = await openConnection(port);
-    const reply = await connection.exchange(writePost(link, {}, ''));
-    connection.close();
-    const [, cookie] = /\r\nset-cookie: (session=[^;]+)/i.exec(reply.head) ?? [];
-    if (cookie === undefined) throw new Error(`signing in answers ${reply.status}`);
-    return cookie;
-  };
-  return { path: `/runder/${waveKey}/sammenligning`, signIn };
+  return { path: `/runder/${waveKey}/sammenligning`, signIn: await createCoordinator(context) };
 }

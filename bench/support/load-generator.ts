@@ -8,6 +8,7 @@ import type {
   LoadJob,
   LoadOutcome,
   RateJob,
+  RateOutcome,
   RepeatJob,
 } from './load-jobs';
 
@@ -53,7 +54,7 @@ function runRepeat(job: RepeatJob): Promise<LoadOutcome> {
   });
 }
 
-function runRate(job: RateJob): Promise<LoadOutcome> {
+function runRate(job: RateJob): Promise<RateOutcome> {
   return withConnections(job, async (opened) => {
     const latencies: number[] = [];
     const started = performance.now();
@@ -63,16 +64,17 @@ function runRate(job: RateJob): Promise<LoadOutcome> {
       opened.map(async (connection) => {
         while (next < count) {
           const due = started + (next * 1000) / job.perSecond;
+          const request = job.requests[next % job.requests.length] ?? '';
           next += 1;
           const early = due - performance.now();
           if (early > 0) await sleep(early);
-          const { status } = await connection.exchange(job.request);
-          if (status !== 200) throw new Error(`status ${status} instead of 200`);
+          const { status } = await connection.exchange(request);
+          if (status !== job.expectedStatus) throw new Error(`status ${status} instead of ${job.expectedStatus}`);
           latencies.push(performance.now() - due);
         }
       }),
     );
-    return summarise(latencies, (performance.now() - started) / 1000);
+    return { ...summarise(latencies, (performance.now() - started) / 1000), latencies };
   });
 }
 
@@ -90,7 +92,7 @@ async function runJourneys(job: JourneysJob): Promise<JourneysOutcome> {
   return { seconds: (performance.now() - started) / 1000, journeys };
 }
 
-function run(job: LoadJob): Promise<LoadOutcome | JourneysOutcome> {
+function run(job: LoadJob): Promise<LoadOutcome | RateOutcome | JourneysOutcome> {
   switch (job.kind) {
     case 'repeat':
       return runRepeat(job);

@@ -10,14 +10,15 @@ export interface RepeatJob {
   readonly isOnce: boolean;
 }
 
-/** One request at fixed times; a late answer delays no later request, and waiting for a connection counts. */
+/** Requests one after the other at fixed times; a late answer delays no later request, and waiting for a connection counts. */
 export interface RateJob {
   readonly kind: 'rate';
   readonly port: number;
   readonly connections: number;
-  readonly request: string;
+  readonly requests: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
+  readonly expectedStatus: number;
 }
 
 /** One respondent: the link, what will be answered and the network address it seems to come from. */
@@ -43,6 +44,11 @@ export interface LoadOutcome {
   readonly seconds: number;
   /** Milliseconds. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
+}
+
+/** What became of a rate job: every latency as well, in rising order, in milliseconds. */
+export interface RateOutcome extends LoadOutcome {
+  readonly latencies: readonly number[];
 }
 
 /** How far one respondent came, by what the server has acknowledged. */

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { JourneysJob, JourneysOutcome, LoadJob, LoadOutcome, RateJob, RepeatJob } from './load-jobs';
+import type { JourneysJob, JourneysOutcome, LoadJob, LoadOutcome, RateJob, RateOutcome, RepeatJob } from './load-jobs';
 
 /** A process that asks servers for answers. */
 export interface Load {
   readonly repeat: (job: Omit<RepeatJob, 'kind'>) => Promise<LoadOutcome>;
-  readonly rate: (job: Omit<RateJob, 'kind'>) => Promise<LoadOutcome>;
+  readonly rate: (job: Omit<RateJob, 'kind'>) => Promise<RateOutcome>;
   readonly journeys: (job: Omit<JourneysJob, 'kind'>) => Promise<JourneysOutcome>;
   readonly stop: () => void;
 }
@@ -29,7 +29,7 @@ export function startLoad(): Load {
   });
   return {
     repeat: async (job) => (await ask(child, { kind: 'repeat', ...job })) as LoadOutcome,
-    rate: async (job) => (await ask(child, { kind: 'rate', ...job })) as LoadOutcome,
+    rate: async (job) => (await ask(child, { kind: 'rate', ...job })) as RateOutcome,
     journeys: async (job) => (await ask(child, { kind: 'journeys', ...job })) as JourneysOutcome,
     stop: () => {
       child.disconnect();

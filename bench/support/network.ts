@@ -38,20 +38,29 @@ export interface Invited {
 }
 
 /**
- * Opens a migrated database for use cases in this process.
+ * Opens a database that `createBenchContext` prepared, from another process.
+ * @param databaseUrl postgres:// address
+ */
+export function openBenchContext(databaseUrl: string): Promise<Context> {
+  const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost' });
+  return createContext({ config, db: createDatabase(databaseUrl), log: createLog(config) });
+}
+
+/**
+ * Migrates a database and opens it for use cases in this process.
  * @param databaseUrl postgres:// address
  */
 export async function createBenchContext(databaseUrl: string): Promise<Context> {
   await migrateDatabase(databaseUrl);
-  const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost' });
-  const context = await createContext({ config, db: createDatabase(databaseUrl), log: createLog(config) });
+  const context = await openBenchContext(databaseUrl);
   await prepareInstallation(context, createSurveyFileReader(surveysFolder));
   await createNetwork(context, operator, { key: networkKey, name: 'Bench', isOpen: true });
   await importOrganisations(context, operator, { networkKey, file: writeOrganisations(demoOrganisations) });
   return context;
 }
 
-function drawManyUnits(count: number): readonly DemoUnit[] {
+/** Draws the workplaces of the demo organisations, scaled to a number of them, at least. */
+export function drawManyUnits(count: number): readonly DemoUnit[] {
   const random = createSeededRandom(seed);
   const perScale = demoOrganisations.flatMap((organisation) => drawUnits(random, organisation)).length;
   const scale = (count * 1.02 + 50) / perScale;

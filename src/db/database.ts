@@ -38,7 +38,7 @@ export function createDatabase(databaseUrl: string): Database {
 }
 
 /** Values of named placeholders; objects go in as JSON text. */
-export type Bindings = Readonly<Record<string, string | number | boolean | Buffer | Date | null>>;
+export type Bindings = Readonly<Record<string, string | number | boolean | Buffer | Date | readonly string[] | null>>;
 
 const statementNames = new Map<string, string>();
 

@@ -43,7 +43,7 @@ export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): 
              WHERE invitation.id = ANY(CAST(:ids AS uuid[]))
                AND wave.state = 'open' AND invitation.disposition IS NULL
              ORDER BY invitation.id
-               FOR KEY SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation),
+               FOR SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation),
           changed AS (
             UPDATE draft SET answers = held.answers, page = held.page, language = held.language,
                              revision = draft.revision + 1

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { z } from 'zod';
+import { selectRows, type Database } from './database';
 
 /** Participation of one organisation in a wave; counts of invitations, nothing about answers. */
 export interface OrganisationFieldwork {
@@ -12,15 +12,17 @@ export interface OrganisationFieldwork {
   readonly answered: number;
 }
 
-const rowSchema = z.object({
-  organisation_id: z.string(),
-  key: z.string(),
-  name: z.string(),
-  units: z.coerce.number(),
-  invited: z.coerce.number(),
-  opened: z.coerce.number(),
-  answered: z.coerce.number(),
-});
+const rowSchema = z
+  .object({
+    organisation_id: z.string(),
+    key: z.string(),
+    name: z.string(),
+    units: z.number(),
+    invited: z.number(),
+    opened: z.number(),
+    answered: z.number(),
+  })
+  .transform(({ organisation_id, ...row }): OrganisationFieldwork => ({ organisationId: organisation_id, ...row }));
 
 /**
  * Counts units and invitations of a wave per organisation.
@@ -28,9 +30,9 @@ const rowSchema = z.object({
  * @param waveId the wave
  * @returns one row per member organisation with units, by name
  */
-export async function selectFieldworkCounts(db: Knex, waveId: string): Promise<readonly OrganisationFieldwork[]> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT organisation.id AS organisation_id, organisation.key, organisation.name,
+export async function selectFieldworkCounts(db: Database, waveId: string): Promise<readonly OrganisationFieldwork[]> {
+  return selectRows(db, rowSchema, {
+    sql: `SELECT organisation.id AS organisation_id, organisation.key, organisation.name,
             count(DISTINCT unit.id) AS units,
             count(DISTINCT unit.id) FILTER (WHERE unit.is_invited) AS invited,
             count(invitation.id) FILTER (WHERE invitation.opened_on IS NOT NULL) AS opened,
@@ -41,10 +43,6 @@ export async function selectFieldworkCounts(db: Knex, waveId: string): Promise<r
       WHERE unit.wave_id = :waveId
       GROUP BY organisation.id, organisation.key, organisation.name
       ORDER BY organisation.name`,
-    { waveId },
-  );
-  return z
-    .array(rowSchema)
-    .parse(result.rows)
-    .map(({ organisation_id, ...row }) => ({ organisationId: organisation_id, ...row }));
+    bindings: { waveId },
+  });
 }

@@ -110,6 +110,24 @@ export async function updateUnitStrata(
 }
 
 /**
+ * Moves the units of a wave to the strata that theirs were merged into.
+ * @param transaction a transaction
+ * @param waveId the wave
+ * @param codes new stratum code by earlier one; those left out stay
+ */
+export async function updateStratumCodes(
+  transaction: Database,
+  waveId: string,
+  codes: Readonly<Record<string, string>>,
+): Promise<void> {
+  await transaction.raw(
+    `UPDATE unit SET stratum = moved.value FROM jsonb_each_text(CAST(:codes AS jsonb)) AS moved
+      WHERE unit.wave_id = :waveId AND unit.stratum = moved.key AND moved.value <> moved.key`,
+    { waveId, codes: JSON.stringify(codes) },
+  );
+}
+
+/**
  * Lists the strata of a wave.
  * @param db the database or a transaction
  * @param waveId the wave

@@ -38,7 +38,7 @@ export async function handInResponses(db: Database, handIns: readonly HandIn[]):
               JOIN draft ON draft.invitation_id = invitation.id AND draft.revision = added.revision
              WHERE invitation.id = ANY(CAST(:ids AS uuid[])) AND invitation.disposition IS NULL AND wave.state = 'open'
              ORDER BY invitation.id
-               FOR KEY SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation FOR UPDATE OF draft),
+               FOR SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation FOR UPDATE OF draft),
           forgotten AS (DELETE FROM draft USING held WHERE draft.invitation_id = held.id),
           stored AS (
             INSERT INTO response (wave_id, stratum, answers)

@@ -102,21 +102,23 @@ export async function updateDispositions(
 }
 
 /**
- * Lists the invitations without an outcome.
- * @param db the database or a transaction
+ * Gives every invitation of a wave without an outcome one; the drafts must still be there.
+ * @param transaction a transaction
  * @param waveId the wave
- * @returns their ids, and whether the respondent had begun
+ * @param outcomes disposition of those who had begun, and of those who had not
  */
-export async function selectOpenInvitations(
-  db: Database,
+export async function updateOpenDispositions(
+  transaction: Database,
   waveId: string,
-): Promise<readonly { readonly id: string; readonly hasDraft: boolean }[]> {
-  return selectRows(db, z.object({ id: z.string(), hasDraft: z.boolean() }), {
-    sql: `SELECT invitation.id, draft.invitation_id IS NOT NULL AS "hasDraft"
-            FROM invitation LEFT JOIN draft ON draft.invitation_id = invitation.id
-           WHERE invitation.wave_id = :waveId AND invitation.disposition IS NULL ORDER BY invitation.id`,
-    bindings: { waveId },
-  });
+  outcomes: { readonly begun: StoredDisposition; readonly untouched: StoredDisposition },
+): Promise<void> {
+  await transaction.raw(
+    `UPDATE invitation
+        SET disposition = CASE WHEN EXISTS (SELECT FROM draft WHERE draft.invitation_id = invitation.id)
+                               THEN :begun ELSE :untouched END
+      WHERE invitation.wave_id = :waveId AND invitation.disposition IS NULL`,
+    { waveId, ...outcomes },
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ReleaseComparisonRow, ReleaseEstimateRow } from '../domain/benchmark/release-figures';
 import type { GroupKey } from '../domain/benchmark/types';
 import { fromRelease } from '../domain/disclosure/publishable';
+import { selectRows, type Bindings, type Database } from './database';
 
 /** Which figures of a release to read; indicators left out: all of them. */
 export interface FigureSelection {
@@ -51,28 +51,25 @@ const comparisonSchema = z.discriminatedUnion('is_suppressed', [
  * @returns rows by group, indicator and option; suppressed ones carry nothing
  */
 export async function selectReleaseEstimates(
-  db: Knex,
+  db: Database,
   selection: FigureSelection,
 ): Promise<readonly ReleaseEstimateRow[]> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT indicator, option, group_key AS "group", is_suppressed, n, share, se, se_no_fpc, df, low, high, flags
+  const rows = await selectRows<z.infer<typeof estimateSchema>>(db, estimateSchema, {
+    sql: `SELECT indicator, option, group_key AS "group", is_suppressed, n, share, se, se_no_fpc, df, low, high, flags
        FROM release_estimate
       WHERE release_id = :releaseId AND group_key = ANY(CAST(:groups AS text[]))
         AND (CAST(:indicators AS text[]) IS NULL OR indicator = ANY(CAST(:indicators AS text[])))
       ORDER BY group_key COLLATE "C", indicator COLLATE "C", option COLLATE "C"`,
-    bind(selection),
-  );
-  return z
-    .array(estimateSchema)
-    .parse(result.rows)
-    .map((row) => {
-      const { indicator, option, group } = row;
-      const address = { indicator, option, group };
-      if (row.is_suppressed) return { ...address, estimate: fromRelease(undefined) };
-      const { n, share, se, df, low, high, flags } = row;
-      const figure = { ...address, n, share, se, seNoFpc: row.se_no_fpc, df, low, high, flags };
-      return { ...address, estimate: fromRelease({ releaseId: selection.releaseId, isSuppressed: false, figure }) };
-    });
+    bindings: bind(selection),
+  });
+  return rows.map((row) => {
+    const { indicator, option, group } = row;
+    const address = { indicator, option, group };
+    if (row.is_suppressed) return { ...address, estimate: fromRelease(undefined) };
+    const { n, share, se, df, low, high, flags } = row;
+    const figure = { ...address, n, share, se, seNoFpc: row.se_no_fpc, df, low, high, flags };
+    return { ...address, estimate: fromRelease({ releaseId: selection.releaseId, isSuppressed: false, figure }) };
+  });
 }
 
 /**
@@ -82,30 +79,27 @@ export async function selectReleaseEstimates(
  * @returns rows by group, indicator and option; suppressed ones carry nothing
  */
 export async function selectReleaseComparisons(
-  db: Knex,
+  db: Database,
   selection: FigureSelection,
 ): Promise<readonly ReleaseComparisonRow[]> {
-  const result = await db.raw<{ rows: unknown[] }>(
-    `SELECT indicator, option, group_key AS "group", comparator, is_suppressed, difference, low, high, p, q, verdict
+  const rows = await selectRows<z.infer<typeof comparisonSchema>>(db, comparisonSchema, {
+    sql: `SELECT indicator, option, group_key AS "group", comparator, is_suppressed, difference, low, high, p, q, verdict
        FROM release_comparison
       WHERE release_id = :releaseId AND group_key = ANY(CAST(:groups AS text[]))
         AND (CAST(:indicators AS text[]) IS NULL OR indicator = ANY(CAST(:indicators AS text[])))
       ORDER BY group_key COLLATE "C", indicator COLLATE "C", option COLLATE "C"`,
-    bind(selection),
-  );
-  return z
-    .array(comparisonSchema)
-    .parse(result.rows)
-    .map((row) => {
-      const { indicator, option, group, comparator } = row;
-      const address = { indicator, option, group, comparator };
-      if (row.is_suppressed) return { ...address, comparison: fromRelease(undefined) };
-      const { difference, low, high, p, q, verdict } = row;
-      const figure = { ...address, difference, low, high, p, q, verdict };
-      return { ...address, comparison: fromRelease({ releaseId: selection.releaseId, isSuppressed: false, figure }) };
-    });
+    bindings: bind(selection),
+  });
+  return rows.map((row) => {
+    const { indicator, option, group, comparator } = row;
+    const address = { indicator, option, group, comparator };
+    if (row.is_suppressed) return { ...address, comparison: fromRelease(undefined) };
+    const { difference, low, high, p, q, verdict } = row;
+    const figure = { ...address, difference, low, high, p, q, verdict };
+    return { ...address, comparison: fromRelease({ releaseId: selection.releaseId, isSuppressed: false, figure }) };
+  });
 }
 
-function bind({ releaseId, groups, indicators }: FigureSelection): Readonly<Record<string, string | string[] | null>> {
-  return { releaseId, groups: [...groups], indicators: indicators === undefined ? null : [...indicators] };
+function bind({ releaseId, groups, indicators }: FigureSelection): Bindings {
+  return { releaseId, groups, indicators: indicators ?? null };
 }

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { z } from 'zod';
 import { participationSchema, type Participation } from '../domain/benchmark/participation';
 import { releaseLatticeSchema, type ReleaseFigures, type ReleaseLattice } from '../domain/benchmark/release-figures';
@@ -85,24 +84,25 @@ export async function selectRelease(db: Database, releaseId: string): Promise<Re
  * @returns id and number of the release
  */
 export async function insertRelease(
-  transaction: Knex,
+  transaction: Database,
   header: Omit<ReleaseHeader, 'id' | 'number'>,
 ): Promise<{ readonly id: string; readonly number: number }> {
-  const result = await transaction.raw<{ rows: unknown[] }>(
-    `INSERT INTO release (wave_id, number, released_at, policy, lattice, participation, policy_sha256, lattice_sha256,
-                          input_sha256, instrument_sha256, baselines_sha256, software_version)
-     VALUES (:waveId, (SELECT coalesce(max(number), 0) + 1 FROM release WHERE wave_id = :waveId), :releasedAt,
-             :policy, :lattice, :participation, :policySha256, :latticeSha256,
-             :inputSha256, :instrumentSha256, :baselinesSha256, :softwareVersion)
-     RETURNING id, number`,
-    {
+  const [inserted] = await selectRows(transaction, z.object({ id: z.string(), number: z.number() }), {
+    sql: `INSERT INTO release (wave_id, number, released_at, policy, lattice, participation, policy_sha256,
+                               lattice_sha256, input_sha256, instrument_sha256, baselines_sha256, software_version)
+          VALUES (:waveId, (SELECT coalesce(max(number), 0) + 1 FROM release WHERE wave_id = :waveId), :releasedAt,
+                  :policy, :lattice, :participation, :policySha256, :latticeSha256,
+                  :inputSha256, :instrumentSha256, :baselinesSha256, :softwareVersion)
+          RETURNING id, number`,
+    bindings: {
       ...header,
       policy: JSON.stringify(header.policy),
       lattice: JSON.stringify(header.lattice),
       participation: JSON.stringify(header.participation),
     },
-  );
-  return z.object({ id: z.string(), number: z.number() }).parse(result.rows[0]);
+  });
+  if (inserted === undefined) throw new RangeError('no release was returned');
+  return inserted;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function insertRelease(
  * @param figures computed figures, mask applied
  */
 export async function insertReleaseFigures(
-  transaction: Knex,
+  transaction: Database,
   releaseId: string,
   figures: Pick<ReleaseFigures, 'estimates' | 'comparisons' | 'hidden'>,
 ): Promise<void> {

@@ -75,10 +75,15 @@ const rowSchema = z
     deleteAddressesOn: row.delete_addresses_on,
   }));
 
+/** From the moment somebody asks for a wave to be closed nobody can answer it; they would only wait for the sealing. */
+const isClosing = `EXISTS (SELECT FROM wave_job
+  WHERE wave_job.wave_id = wave.id AND wave_job.step = 'close' AND wave_job.state <> 'failed')`;
+
 const columns = `
   invitation.id, invitation.wave_id, invitation.language, invitation.disposition, unit.stratum,
   stratum.invited_count AS stratum_invited, organisation.name AS organisation_name, network.name AS network_name,
-  network.is_demo, CAST(wave.policy ->> 'isOpenNetwork' AS boolean) AS is_open, network.contact_name, network.contact_email, wave.instrument_version_id, wave.state,
+  network.is_demo, CAST(wave.policy ->> 'isOpenNetwork' AS boolean) AS is_open, network.contact_name, network.contact_email, wave.instrument_version_id,
+  CASE WHEN ${isClosing} THEN 'closed' ELSE wave.state END AS state,
   wave.anonymity_level, wave.minimum_cell_size, to_char(wave.closes_on, 'YYYY-MM-DD') AS closes_on,
   to_char(wave.delete_addresses_on, 'YYYY-MM-DD') AS delete_addresses_on`;
 

@@ -22,19 +22,26 @@ export async function* selectResponseBatches(
   db: Database,
   waveId: string,
 ): AsyncGenerator<readonly { readonly stratum: string; readonly answers: Answers }[]> {
-  let after = beforeAll;
+  const readAfter = (after: string) => selectBatch(db, waveId, after);
+  let batch = await readAfter(beforeAll);
   for (;;) {
-    const rows = await selectRows(db, responseSchema, {
-      sql: `SELECT response.id, response.stratum, response.answers
-              FROM response
-             WHERE response.wave_id = :waveId AND response.id > :after
-             ORDER BY response.id
-             LIMIT :limit`,
-      bindings: { waveId, after, limit: responsesPerBatch },
-    });
-    if (rows.length > 0) yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < responsesPerBatch) return;
-    after = last.id;
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    // The database reads the next batch while this one is worked on.
+    const next = batch.length < responsesPerBatch ? Promise.resolve([]) : readAfter(last.id);
+    next.catch(() => undefined);
+    yield batch;
+    batch = await next;
   }
+}
+
+function selectBatch(db: Database, waveId: string, after: string): Promise<readonly z.infer<typeof responseSchema>[]> {
+  return selectRows(db, responseSchema, {
+    sql: `SELECT response.id, response.stratum, response.answers
+            FROM response
+           WHERE response.wave_id = :waveId AND response.id > :after
+           ORDER BY response.id
+           LIMIT :limit`,
+    bindings: { waveId, after, limit: responsesPerBatch },
+  });
 }

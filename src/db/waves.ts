@@ -86,7 +86,7 @@ export async function selectOptionalWave(db: Database, key: string): Promise<Wav
  * @returns the wave, or null when there is none
  */
 export async function selectOptionalWaveForUpdate(transaction: Database, key: string): Promise<Wave | null> {
-  const sql = `SELECT ${columns} FROM ${tables} WHERE wave.key = :key FOR UPDATE OF wave`;
+  const sql = `SELECT ${columns} FROM ${tables} WHERE wave.key = :key FOR NO KEY UPDATE OF wave`;
   const [row] = await selectRows(transaction, rowSchema, { sql, bindings: { key } });
   return row ?? null;
 }

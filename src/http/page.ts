@@ -15,6 +15,8 @@ export interface Page {
   readonly actorName: string | null;
   readonly csrfToken: string | null;
   readonly scripts: readonly string[];
+  /** Without a script the page is loaded again after so many seconds; null: never. */
+  readonly refreshSeconds: number | null;
 }
 
 /** A request and the answer to it. */
@@ -31,6 +33,8 @@ export interface PageOptions {
   readonly isDemo?: boolean;
   /** Names of scripts under /assets, without .js. */
   readonly scripts?: readonly string[];
+  /** For a page that waits for something: without a script it is loaded again after so many seconds. */
+  readonly refreshSeconds?: number;
 }
 
 const languageNames: Readonly<Record<Language, string>> = {
@@ -77,6 +81,7 @@ export function describePage(
     actorName: actor.kind === 'person' ? actor.name : null,
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],
+    refreshSeconds: options.refreshSeconds ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { Client } from 'pg';
+import { migrateJobQueue } from './job-queue';
 import { codeRoot } from './package-root';
 import { createStartFault, isStartFault } from './start-fault';
 
@@ -83,7 +84,9 @@ export async function migrateDatabase(
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    return await runMigrations(databaseUrl, directory);
+    const names = await runMigrations(databaseUrl, directory);
+    await migrateJobQueue(databaseUrl);
+    return names;
   } catch (error) {
     if (lost === undefined || isStartFault(error)) throw error;
     throw createStartFault('The connection to the database was lost while its tables were brought up to date.', error);

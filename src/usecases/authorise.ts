@@ -40,6 +40,27 @@ export async function findNetwork(
   return network;
 }
 
+interface WaveRequest {
+  readonly key: string;
+  readonly action: Action;
+}
+
+/**
+ * Finds a wave for somebody who has a right in its network.
+ * @param db the database or a transaction
+ * @param actor who asks
+ * @param request key of the wave and what is to be done
+ * @returns the wave
+ * @throws AppError wave_unknown, sign_in_needed or not_allowed
+ */
+export async function findWave(db: Database, actor: Actor, request: WaveRequest): Promise<Wave> {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  const wave = await selectOptionalWave(db, request.key);
+  if (wave === null) throw new AppError('wave_unknown', { values: { key: request.key } });
+  requireRight(actor, request.action, { networkId: wave.networkId, organisationId: null });
+  return wave;
+}
+
 /**
  * Finds a wave for somebody who has a right in its network, and keeps others from changing it until the transaction ends.
  * @param transaction a transaction
@@ -48,15 +69,8 @@ export async function findNetwork(
  * @returns the wave
  * @throws AppError wave_unknown, sign_in_needed or not_allowed
  */
-export async function findWaveForUpdate(
-  transaction: Database,
-  actor: Actor,
-  request: { readonly key: string; readonly action: Action },
-): Promise<Wave> {
-  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
-  const known = await selectOptionalWave(transaction, request.key);
-  if (known === null) throw new AppError('wave_unknown', { values: { key: request.key } });
-  requireRight(actor, request.action, { networkId: known.networkId, organisationId: null });
+export async function findWaveForUpdate(transaction: Database, actor: Actor, request: WaveRequest): Promise<Wave> {
+  const known = await findWave(transaction, actor, request);
   return (await selectOptionalWaveForUpdate(transaction, request.key)) ?? known;
 }
 

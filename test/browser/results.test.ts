@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { operator } from '../../src/domain/permissions';
+import { startJobs } from '../../src/jobs/start-jobs';
 import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
 import { grantRole } from '../../src/usecases/administrator/grant-role';
 import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/browser';
@@ -48,6 +49,7 @@ async function waitForPaint(chart: Locator): Promise<readonly string[]> {
 describeInBrowser('results in a browser', () => {
   const browser = withBrowser();
   let site: RespondentApp & { address: string; stop: () => Promise<void> };
+  let stopJobs: () => Promise<void>;
 
   beforeAll(async () => {
     const app = await createRespondentApp(database.db());
@@ -55,9 +57,13 @@ describeInBrowser('results in a browser', () => {
     await createResultsNetwork(site.context, 'nett');
     await createResultsNetwork(site.context, 'stengt', { isReleased: false });
     await createDraftWave(site.context, 'kladd', { units: 12 });
+    stopJobs = startJobs(site.context, database.url());
   });
 
-  afterAll(() => site.stop());
+  afterAll(async () => {
+    await stopJobs();
+    await site.stop();
+  });
 
   async function createLink(networkKey: string): Promise<string> {
     const email = `koordinator-${networkKey}@example.org`;

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { withDatabase } from '../support/database';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
+import { runWaveJobs } from '../support/run-wave-jobs';
 import { createResultsNetwork, signInAs, type Agent } from '../support/results-network';
 
 const database = withDatabase();
@@ -109,6 +110,8 @@ describe('POST of a step', () => {
     expect(await post(coordinator, '/runder/tur/steng')).toBe(409);
     expect((await coordinator.get('/runder/tur/sammenligning')).status).toBe(404);
     expect(await post(coordinator, '/runder/tur/frigi')).toBe(303);
+    expect((await coordinator.get('/runder/tur/sammenligning')).status).toBe(404);
+    await runWaveJobs(site.context, database.url());
     expect((await coordinator.get('/runder/tur/sammenligning')).status).toBe(200);
   });
 });

@@ -142,7 +142,7 @@ describe('drafts that are saved at the same time', () => {
       .slice(0, 22);
     const body = `_form=${form}&_page=tools&_action=next&uses_tool=yes`;
     await database.db().transaction(async (transaction) => {
-      await transaction.raw('SELECT id FROM wave WHERE id = :waveId FOR UPDATE', { waveId: closing.waveId });
+      await transaction.raw('SELECT id FROM wave WHERE id = :waveId FOR NO KEY UPDATE', { waveId: closing.waveId });
       const reply = await agent.post('/undersokelse/side/tools').type('form').send(body);
       expect(reply.status).toBe(503);
       expect(reply.text).toContain('Vi fikk ikke lagret akkurat nå');

@@ -13,8 +13,8 @@ import { createGroup } from './groups';
 import type { FigureAddress, ReleaseComparisonRow } from './release-figures';
 import type { Group, GroupKey } from './types';
 
-/** A figure of the release with all that a comparison needs. */
-type FigureLookup = (indicator: string, option: string, group: GroupKey) => Publishable<ShareEstimate> | Suppressed;
+/** The figures of one option of an indicator by group, with all that a comparison needs. */
+type FigureLookup = (indicator: string, option: string) => (group: GroupKey) => Publishable<ShareEstimate> | Suppressed;
 
 export interface ComparisonTask {
   readonly groups: readonly Group[];
@@ -38,34 +38,26 @@ interface Compared extends FigureAddress {
  * @returns one row per headline option and organisation group, in that order
  */
 export function computeComparisons(task: ComparisonTask): readonly ReleaseComparisonRow[] {
+  const pairs = task.groups.flatMap(pairWithRest);
   const compared = task.headlines.flatMap(({ indicator, options }) =>
-    options.flatMap((option) =>
-      task.groups.flatMap((group) => {
-        if (group.organisation === null) return [];
-        return [compareGroup(task.lookUp, { ...group, organisation: group.organisation }, { indicator, option })];
-      }),
-    ),
+    options.flatMap((option) => {
+      const find = task.lookUp(indicator, option);
+      return pairs.map(({ group, comparator, family }): Compared => {
+        const difference = bothPublished(find(group), find(comparator), compareShares);
+        return { indicator, option, group, comparator, family, difference };
+      });
+    }),
   );
   const adjusted = adjustFamilies(compared);
   return compared.map((one, index) => describe(one, adjusted[index] ?? null));
 }
 
-function compareGroup(
-  lookUp: FigureLookup,
-  group: Group & { readonly organisation: string },
-  { indicator, option }: { readonly indicator: string; readonly option: string },
-): Compared {
+type Pair = Pick<Compared, 'group' | 'comparator' | 'family'>;
+
+function pairWithRest(group: Group): readonly Pair[] {
+  if (group.organisation === null) return [];
   const comparator = createGroup({ ...group, organisation: null, rest: group.organisation }).key;
-  const own = lookUp(indicator, option, group.key);
-  const rest = lookUp(indicator, option, comparator);
-  return {
-    indicator,
-    option,
-    group: group.key,
-    comparator,
-    family: `${group.organisation};${nameBreakdown(group)}`,
-    difference: bothPublished(own, rest, compareShares),
-  };
+  return [{ group: group.key, comparator, family: `${group.organisation};${nameBreakdown(group)}` }];
 }
 
 function nameBreakdown(group: Group): 'total' | 'sector' | 'size' {
@@ -76,7 +68,9 @@ function nameBreakdown(group: Group): 'total' | 'sector' | 'size' {
 function adjustFamilies(compared: readonly Compared[]): readonly (number | null)[] {
   const families = new Map<string, number[]>();
   compared.forEach(({ family }, index) => {
-    families.set(family, [...(families.get(family) ?? []), index]);
+    const indices = families.get(family);
+    if (indices === undefined) families.set(family, [index]);
+    else indices.push(index);
   });
   const adjusted: (number | null)[] = compared.map(() => null);
   for (const indices of families.values()) {

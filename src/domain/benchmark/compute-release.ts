@@ -2,7 +2,7 @@ import { declareLattice } from '../disclosure/lattice';
 import { publish, suppressed, type Publishable, type Suppressed } from '../disclosure/publishable';
 import type { DisclosurePolicy, LatticeGroup } from '../disclosure/types';
 import type { CodebookBase, Indicator } from '../instrument/codebook';
-import { estimateShareFromCounts } from '../statistics/estimate-share';
+import { createShareEstimator } from '../statistics/estimate-share';
 import { stratify } from '../statistics/stratify';
 import type { ShareEstimate, StratifiedDesign } from '../statistics/types';
 import { computeComparisons } from './compute-comparisons';
@@ -51,7 +51,7 @@ export function computeRelease(input: ReleaseInput): ReleaseFigures {
   const organisationsWithoutVariance = new Set(design.organisationsWithoutVariance);
   const masked = maskIndicators(input, { strata, groups, policy, organisationsWithoutVariance });
   const estimated = masked.map((one) => estimateIndicator(design, groups, one));
-  const published = new Map(estimated.flatMap(({ figures }) => [...figures]));
+  const figures = new Map(estimated.flatMap((one) => [...one.figures]));
   return {
     lattice: {
       organisations: [...dimensions.organisations],
@@ -67,7 +67,10 @@ export function computeRelease(input: ReleaseInput): ReleaseFigures {
         indicator: indicator.id,
         options: listHeadlineOptions(indicator),
       })),
-      lookUp: (indicator, option, group) => published.get(addressOf(indicator, option, group)) ?? suppressed,
+      lookUp: (indicator, option) => {
+        const byGroup = figures.get(addressOf(indicator, option));
+        return (group) => byGroup?.get(group) ?? suppressed;
+      },
     }),
     hidden: masked.flatMap((one) => listHidden(one.tally, one.shown, groups)),
   };
@@ -109,13 +112,14 @@ function listGatesBefore(indicator: string, gates: ReadonlyMap<string, readonly 
   return [...found];
 }
 
-function addressOf(indicator: string, option: string, group: GroupKey): string {
-  return `${indicator}/${option}/${group}`;
+function addressOf(indicator: string, option: string): string {
+  return `${indicator}/${option}`;
 }
 
 interface EstimatedIndicator {
   readonly rows: readonly ReleaseEstimateRow[];
-  readonly figures: ReadonlyMap<string, Publishable<ShareEstimate> | Suppressed>;
+  /** Published figures by option and group. */
+  readonly figures: ReadonlyMap<string, ReadonlyMap<GroupKey, Publishable<ShareEstimate> | Suppressed>>;
 }
 
 function estimateIndicator(
@@ -123,19 +127,27 @@ function estimateIndicator(
   groups: readonly LatticeGroup[],
   { tally, shown }: MaskedIndicator,
 ): EstimatedIndicator {
-  const figures = new Map<string, Publishable<ShareEstimate> | Suppressed>();
   const indicator = tally.indicator.id;
-  const rows = tally.indicator.options.flatMap(({ id: option }, position) => {
-    const counts = { valid: tally.valid, yes: tally.yes[position] ?? [] };
-    return groups.map(({ key: group }): ReleaseEstimateRow => {
-      const address = { indicator, option, group };
-      if (!shown.mask.published.has(group)) return { ...address, estimate: suppressed };
-      const estimate = estimateShareFromCounts(design, counts, shown.strataOf.get(group) ?? []);
+  const estimators = new Map(
+    groups.flatMap(({ key: group }) => {
+      if (!shown.mask.published.has(group)) return [];
+      const estimate = createShareEstimator(design, tally.valid, shown.strataOf.get(group) ?? []);
       if (estimate === null) throw new RangeError(`The mask publishes ${group} of ${indicator} without answers.`);
-      figures.set(addressOf(indicator, option, group), publish(shown.mask, group, estimate));
+      return [[group, estimate] as const];
+    }),
+  );
+  const figures = new Map<string, Map<GroupKey, Publishable<ShareEstimate> | Suppressed>>();
+  const rows = tally.indicator.options.flatMap(({ id: option }, position) => {
+    const yes = tally.yes[position] ?? [];
+    const byGroup = new Map<GroupKey, Publishable<ShareEstimate> | Suppressed>();
+    figures.set(addressOf(indicator, option), byGroup);
+    return groups.map(({ key: group }): ReleaseEstimateRow => {
+      const estimate = estimators.get(group)?.(yes);
+      if (estimate === undefined) return { indicator, option, group, estimate: suppressed };
+      byGroup.set(group, publish(shown.mask, group, estimate));
       const { n, share, se, seNoFpc, df, low, high, flags } = estimate;
-      const stored = { ...address, n, share, se, seNoFpc, df, low, high, flags };
-      return { ...address, estimate: publish(shown.mask, group, stored) };
+      const stored = { indicator, option, group, n, share, se, seNoFpc, df, low, high, flags };
+      return { indicator, option, group, estimate: publish(shown.mask, group, stored) };
     });
   });
   return { rows, figures };

@@ -57,9 +57,10 @@ function listContributors(context: MaskContext, counts: MaskedCounts): readonly 
  */
 export function createIndicatorMasker(context: MaskContext): (counts: MaskedCounts) => IndicatorGroups {
   const known = new Map<string, IndicatorGroups>();
+  const strataOf = placeStrata(context);
   return (counts) => {
     const key = nameMask(context, counts);
-    const groups = known.get(key) ?? maskIndicator(context, counts);
+    const groups = known.get(key) ?? maskIndicator({ ...context, strataOf }, counts);
     known.set(key, groups);
     return groups;
   };
@@ -71,7 +72,18 @@ function nameMask(context: MaskContext, counts: MaskedCounts): string {
   return `${sensitivity}${validSetSignature({ sensitivity, atoms })}`;
 }
 
-function maskIndicator(context: MaskContext, counts: MaskedCounts): IndicatorGroups {
+/** Indices of the strata of every group, whoever contributes. */
+function placeStrata({ strata, groups }: MaskContext): ReadonlyMap<GroupKey, readonly number[]> {
+  return new Map(
+    groups.map((group) => [group.key, strata.flatMap((stratum, index) => (isMember(group, stratum) ? [index] : []))]),
+  );
+}
+
+interface PlacedContext extends MaskContext {
+  readonly strataOf: ReadonlyMap<GroupKey, readonly number[]>;
+}
+
+function maskIndicator(context: PlacedContext, counts: MaskedCounts): IndicatorGroups {
   const contributors = listContributors(context, counts);
   const isContributor = new Set(contributors);
   const indices = context.strata.flatMap(({ organisation }, index) => (isContributor.has(organisation) ? [index] : []));
@@ -85,12 +97,9 @@ function maskIndicator(context: MaskContext, counts: MaskedCounts): IndicatorGro
     contributors,
     mask: { published: mask.published, hidden: explainMissing(context, counts, mask) },
     strataOf: new Map(
-      context.groups.map((group) => [
-        group.key,
-        indices.filter((index) => {
-          const stratum = context.strata[index];
-          return stratum !== undefined && isMember(group, stratum);
-        }),
+      [...context.strataOf].map(([key, all]) => [
+        key,
+        all.filter((index) => isContributor.has(context.strata[index]?.organisation ?? '')),
       ]),
     ),
   };
@@ -107,13 +116,11 @@ function listAtoms(context: MaskContext, counts: MaskedCounts, indices: readonly
 }
 
 /** A group that only looks empty because its organisation was left out has too few answers. */
-function explainMissing(context: MaskContext, counts: MaskedCounts, mask: Mask): ReadonlyMap<GroupKey, HiddenReason> {
-  const answered = context.strata.filter((_, index) => (counts.valid[index] ?? 0) > 0);
-  const groups = new Map(context.groups.map((group) => [group.key, group]));
+function explainMissing(context: PlacedContext, counts: MaskedCounts, mask: Mask): ReadonlyMap<GroupKey, HiddenReason> {
   return new Map(
     [...mask.hidden].map(([key, reason]): [GroupKey, HiddenReason] => {
-      const group = groups.get(key);
-      const isLeftOut = reason === 'empty' && group !== undefined && answered.some((one) => isMember(group, one));
+      const isLeftOut =
+        reason === 'empty' && (context.strataOf.get(key) ?? []).some((index) => (counts.valid[index] ?? 0) > 0);
       return [key, isLeftOut ? 'threshold' : reason];
     }),
   );

@@ -1,7 +1,7 @@
-import type { Codebook, Indicator, IndicatorCondition } from './codebook';
+import { createConditionCompiler, type AnswerCondition } from './answer-codes';
+import type { Codebook, Indicator } from './codebook';
 import { compileBases } from './compile-bases';
-import type { Condition } from './tabulate-comparison';
-import type { Answer, Answers } from './types';
+import type { Answers } from './types';
 
 /** What one unit's answers say about an indicator. */
 export interface IndicatorValue {
@@ -24,35 +24,39 @@ export interface CompiledIndicator {
  * @throws Error when a base's condition cannot be used or an indicator's base is unknown
  */
 export function compileIndicators(codebook: Codebook): readonly CompiledIndicator[] {
-  const bases = compileBases(codebook);
+  const bases = new Map([...compileBases(codebook)].map(([id, holds]) => [id, rememberLast(holds)]));
+  const conditions = codebook.indicators.flatMap(({ options }) => options.flatMap(({ numerator }) => numerator));
+  const compile = createConditionCompiler(conditions);
   return codebook.indicators.map((indicator) => {
     const isInBase = bases.get(indicator.denominator.base);
     if (isInBase === undefined)
       throw new Error(`indicator ${indicator.id}: unknown base ${indicator.denominator.base}`);
-    return { indicator, evaluate: compileIndicator(indicator, isInBase) };
+    const numerators = indicator.options.map(({ numerator }) => numerator.map(compile));
+    return { indicator, evaluate: compileIndicator(indicator, isInBase, numerators) };
   });
 }
 
-function compileIndicator(indicator: Indicator, isInBase: Condition): (answers: Answers) => IndicatorValue {
+/** Many indicators share a base, and are asked about one response after the other. */
+function rememberLast(holds: AnswerCondition): AnswerCondition {
+  let last: Answers | null = null;
+  let result = false;
+  return (answers) => {
+    if (answers === last) return result;
+    result = holds(answers);
+    last = answers;
+    return result;
+  };
+}
+
+function compileIndicator(
+  indicator: Indicator,
+  isInBase: AnswerCondition,
+  numerators: readonly (readonly AnswerCondition[])[],
+): (answers: Answers) => IndicatorValue {
   const { answered } = indicator.denominator;
-  const numerators = indicator.options.map((option) => option.numerator.map(compileNumerator));
   const notValid: IndicatorValue = { isValid: false, options: numerators.map(() => false) };
   return (answers) => {
     if (!isInBase(answers) || !answered.every((name) => Object.hasOwn(answers, name))) return notValid;
     return { isValid: true, options: numerators.map((conditions) => conditions.some((holds) => holds(answers))) };
-  };
-}
-
-function compileNumerator(condition: IndicatorCondition): (answers: Answers) => boolean {
-  const codes: ReadonlySet<Answer> = new Set<Answer>(condition.in);
-  const least = condition.atLeast ?? 1;
-  const { variable } = condition;
-  return (answers) => {
-    const answer = Object.hasOwn(answers, variable) ? answers[variable] : undefined;
-    if (answer === undefined) return false;
-    if (typeof answer !== 'object') return least === 1 && codes.has(answer);
-    let ticked = 0;
-    for (const code of answer) if (codes.has(code)) ticked += 1;
-    return ticked >= least;
   };
 }

@@ -1,5 +1,5 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { VariancePair } from './linearised-variance';
+import { upperTQuantile } from './upper-t-quantile';
 
 /** What the precision of a share depends on. */
 export interface PrecisionInput {
@@ -17,7 +17,7 @@ export interface PrecisionInput {
 
 function adjustForDegrees(n: number, df: number): number {
   if (df >= n - 1) return 1;
-  return Math.min(1, (tQuantile(0.975, n - 1) / tQuantile(0.975, df)) ** 2);
+  return Math.min(1, (upperTQuantile(n - 1) / upperTQuantile(df)) ** 2);
 }
 
 /**

@@ -13,7 +13,10 @@ export interface WeightedValues {
  * @returns z in the order given; respondents outside the domain have influence 0 and are not listed
  */
 export function computeInfluence(respondents: WeightedValues, estimate: number, totalWeight: number): Float64Array {
-  return respondents.weights.map(
-    (weight, index) => (weight * ((respondents.values[index] ?? 0) - estimate)) / totalWeight,
-  );
+  const { weights, values } = respondents;
+  const influence = new Float64Array(weights.length);
+  for (let index = 0; index < weights.length; index += 1) {
+    influence[index] = ((weights[index] ?? 0) * ((values[index] ?? 0) - estimate)) / totalWeight;
+  }
+  return influence;
 }

@@ -34,18 +34,28 @@ interface StratumSums {
   readonly sumSecond: Float64Array;
 }
 
+/**
+ * The part of a list of variance strata that points lie in, so that work does not grow with the strata outside it.
+ * @param varianceStratumOf - index of the variance stratum of every point
+ * @returns smallest index, and how many indices from it to the largest; 0 without points
+ */
+export function findStratumRange(varianceStratumOf: Int32Array): { readonly offset: number; readonly span: number } {
+  let offset = varianceStratumOf[0] ?? 0;
+  let last = offset - 1;
+  for (const stratum of varianceStratumOf) {
+    if (stratum < offset) offset = stratum;
+    if (stratum > last) last = stratum;
+  }
+  return { offset, span: last - offset + 1 };
+}
+
 /** Values are taken relative to the stratum's first one, so that equal values give a variance of exactly 0. */
 function sumByStratum(points: InfluencePoints): StratumSums {
-  let offset = Infinity;
-  let last = -1;
-  for (const stratum of points.varianceStratumOf) {
-    offset = Math.min(offset, stratum);
-    last = Math.max(last, stratum);
-  }
-  const empty = () => new Float64Array(last < 0 ? 0 : last - offset + 1);
+  const { offset, span } = findStratumRange(points.varianceStratumOf);
+  const empty = () => new Float64Array(span);
   const [seen, anchorFirst, anchorSecond, sumFirst, sumSecond] = [empty(), empty(), empty(), empty(), empty()];
-  points.varianceStratumOf.forEach((stratum, point) => {
-    const at = stratum - offset;
+  for (let point = 0; point < points.varianceStratumOf.length; point += 1) {
+    const at = (points.varianceStratumOf[point] ?? 0) - offset;
     const count = points.counts[point] ?? 0;
     const first = points.first[point] ?? 0;
     const second = points.second[point] ?? 0;
@@ -56,7 +66,7 @@ function sumByStratum(points: InfluencePoints): StratumSums {
     seen[at] = (seen[at] ?? 0) + count;
     sumFirst[at] = (sumFirst[at] ?? 0) + count * (first - (anchorFirst[at] ?? 0));
     sumSecond[at] = (sumSecond[at] ?? 0) + count * (second - (anchorSecond[at] ?? 0));
-  });
+  }
   return { offset, seen, anchorFirst, anchorSecond, sumFirst, sumSecond };
 }
 
@@ -70,8 +80,10 @@ interface StratumCentres {
 function centreStrata(varianceStrata: readonly VarianceStratum[], sums: StratumSums): StratumCentres {
   const first = new Float64Array(sums.seen.length);
   const second = new Float64Array(sums.seen.length);
-  const products = sums.seen.map((seen, at) => {
-    if (seen === 0) return 0;
+  const products = new Float64Array(sums.seen.length);
+  for (let at = 0; at < products.length; at += 1) {
+    const seen = sums.seen[at] ?? 0;
+    if (seen === 0) continue;
     const respondentCount = varianceStrata[sums.offset + at]?.respondentCount ?? 0;
     if (respondentCount < 2 || seen > respondentCount) {
       throw new RangeError('A variance stratum needs two respondents, and all of the domain among them.');
@@ -83,8 +95,8 @@ function centreStrata(varianceStrata: readonly VarianceStratum[], sums: StratumS
     const centreSecond = anchorSecond + ((sums.sumSecond[at] ?? 0) - outside * anchorSecond) / respondentCount;
     first[at] = centreFirst;
     second[at] = centreSecond;
-    return outside * centreFirst * centreSecond;
-  });
+    products[at] = outside * centreFirst * centreSecond;
+  }
   return { first, second, products };
 }
 
@@ -102,19 +114,20 @@ export function estimateCovariance(varianceStrata: readonly VarianceStratum[], p
   const sums = sumByStratum(points);
   const centres = centreStrata(varianceStrata, sums);
   const products = centres.products;
-  points.varianceStratumOf.forEach((stratum, point) => {
-    const at = stratum - sums.offset;
+  for (let point = 0; point < points.varianceStratumOf.length; point += 1) {
+    const at = (points.varianceStratumOf[point] ?? 0) - sums.offset;
     const first = (points.first[point] ?? 0) - (centres.first[at] ?? 0);
     const second = (points.second[point] ?? 0) - (centres.second[at] ?? 0);
     products[at] = (products[at] ?? 0) + (points.counts[point] ?? 0) * first * second;
-  });
+  }
   const withFpc = new Float64Array(products.length);
-  const noFpc = products.map((product, at) => {
+  const noFpc = new Float64Array(products.length);
+  for (let at = 0; at < products.length; at += 1) {
     const stratum = varianceStrata[sums.offset + at];
-    if (!stratum) return 0;
-    const term = (product * stratum.respondentCount) / (stratum.respondentCount - 1);
+    if (stratum === undefined || sums.seen[at] === 0) continue;
+    const term = ((products[at] ?? 0) * stratum.respondentCount) / (stratum.respondentCount - 1);
     withFpc[at] = remainingAfterFpc(stratum) * term;
-    return term;
-  });
+    noFpc[at] = term;
+  }
   return { withFpc: sum(withFpc), noFpc: sum(noFpc) };
 }

@@ -61,14 +61,6 @@ export interface ShareCounts {
   readonly yes: ArrayLike<number>;
 }
 
-/** Respondents of a domain, put together where variance stratum, weight and answer are the same. */
-export interface AnswerPoints {
-  readonly varianceStratumOf: Int32Array;
-  readonly counts: Float64Array;
-  readonly weights: Float64Array;
-  readonly values: Float64Array;
-}
-
 /** Why a figure needs care: non-response adjustment above 3, CV(w) above 1, wide interval, no interval. */
 export type EstimateFlag = 'high_nonresponse_adjustment' | 'variable_weights' | 'unreliable' | 'no_interval';
 

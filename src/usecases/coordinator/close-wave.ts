@@ -1,8 +1,8 @@
 import type { Context } from '../../context';
 import { insertAuditEvent } from '../../db/audit';
 import type { Database } from '../../db/database';
-import { replaceStrata, selectStrata, selectUnits, updateUnitStrata } from '../../db/frames';
-import { deleteDrafts, selectIneligibleCounts, selectOpenInvitations, updateDispositions } from '../../db/invitations';
+import { replaceStrata, selectStrata, updateStratumCodes } from '../../db/frames';
+import { deleteDrafts, selectIneligibleCounts, updateOpenDispositions } from '../../db/invitations';
 import { sealBallotBox, selectResponseCounts } from '../../db/responses';
 import { updateWaveClosed, type Wave } from '../../db/waves';
 import { dispositionAtClosing } from '../../domain/fieldwork/dispositions';
@@ -36,13 +36,13 @@ export async function closeWave(
     const wave = await findWaveForUpdate(transaction, actor, { key: input.waveKey, action: 'manage wave' });
     requireNextState(wave, 'closed');
     const now = context.now();
-    const date = toDate(now);
-    await decideOutcomes(transaction, wave, date);
+    await decideOutcomes(transaction, wave);
     const sealed = await countStrata(transaction, wave);
-    await storeStrata(transaction, wave, sealed);
+    await replaceStrata(transaction, wave.id, sealed.strata);
+    await updateStratumCodes(transaction, wave.id, sealed.codes);
     // A transaction of its own within this one, so that no response carries the transaction id of an invitation.
     await transaction.transaction((inner) => sealBallotBox(inner, wave.id, sealed.codes));
-    await updateWaveClosed(transaction, { waveId: wave.id, date });
+    await updateWaveClosed(transaction, { waveId: wave.id, date: toDate(now) });
     const responses = sealed.strata.reduce((total, { respondentCount }) => total + respondentCount, 0);
     await insertAuditEvent(transaction, {
       occurredAt: now,
@@ -56,13 +56,11 @@ export async function closeWave(
   });
 }
 
-async function decideOutcomes(transaction: Database, wave: Wave, date: string): Promise<void> {
-  const unanswered = await selectOpenInvitations(transaction, wave.id);
-  const outcomes = unanswered.map(({ id, hasDraft }) => ({
-    invitationId: id,
-    disposition: dispositionAtClosing(hasDraft),
-  }));
-  await updateDispositions(transaction, date, outcomes);
+async function decideOutcomes(transaction: Database, wave: Wave): Promise<void> {
+  await updateOpenDispositions(transaction, wave.id, {
+    begun: dispositionAtClosing(true),
+    untouched: dispositionAtClosing(false),
+  });
   await deleteDrafts(transaction, wave.id);
 }
 
@@ -76,14 +74,4 @@ async function countStrata(transaction: Database, wave: Wave): Promise<SealedStr
   }));
   if (wave.anonymityLevel === 'anonym') return mergeSealedStrata(strata);
   return { strata, codes: Object.fromEntries(strata.map(({ code }) => [code, code])) };
-}
-
-async function storeStrata(transaction: Database, wave: Wave, { strata, codes }: SealedStrata): Promise<void> {
-  await replaceStrata(transaction, wave.id, strata);
-  const units = await selectUnits(transaction, wave.id);
-  const placed = units.flatMap(({ unit, stratum }) => {
-    const code = stratum === null ? undefined : codes[stratum];
-    return code === undefined || code === stratum ? [] : [{ unit, stratum: code }];
-  });
-  await updateUnitStrata(transaction, wave.id, placed);
 }

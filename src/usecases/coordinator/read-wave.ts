@@ -2,10 +2,13 @@ import type { Context } from '../../context';
 import { selectFieldworkCounts, type OrganisationFieldwork } from '../../db/fieldwork-counts';
 import { selectStrata, selectUnits } from '../../db/frames';
 import { selectOptionalNetwork } from '../../db/networks';
+import { selectOptionalWaveJob, type WaveJob } from '../../db/wave-jobs';
 import { selectOptionalWave, type Wave } from '../../db/waves';
 import { forecastHidden, type ForecastHidden } from '../../domain/disclosure/forecast';
 import { buildStrata } from '../../domain/fieldwork/build-strata';
 import type { LocalisedText } from '../../domain/languages';
+import { stateAfter } from '../../domain/fieldwork/wave-job';
+import { isNextState } from '../../domain/fieldwork/wave-state';
 import { can, canSomewhere, type Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 
@@ -32,7 +35,10 @@ export interface WaveOverview {
   readonly minimumCellSize: number;
   readonly canManage: boolean;
   readonly canSeeResults: boolean;
-  /** By name; organisations with fewer invited than the smallest group are left out. */
+  /** Closing or releasing that is under way, or that failed; for those who run the wave. */
+  readonly job: Pick<WaveJob, 'step' | 'state' | 'done' | 'total' | 'error'> | null;
+  readonly isUnderWay: boolean;
+  /** By name; organisations with fewer invited than the smallest group are left out. None while a job is under way. */
   readonly organisations: readonly (FieldworkCount & { readonly key: string; readonly name: string })[];
   /** Sum of the organisations listed; null for somebody who sees only their own. */
   readonly total: FieldworkCount | null;
@@ -61,7 +67,10 @@ export async function readWave(
   if (!canSomewhere(actor, 'see own fieldwork', wave.networkId)) throw new AppError('not_allowed');
   const inNetwork = { networkId: wave.networkId, organisationId: null };
   const seesAll = can(actor, 'see fieldwork', inNetwork);
-  const counts = await selectFieldworkCounts(context.db, wave.id);
+  const canManage = can(actor, 'manage wave', inNetwork);
+  const job = await readJob(context, wave);
+  const isUnderWay = job !== null && job.state !== 'failed';
+  const counts = isUnderWay ? [] : await selectFieldworkCounts(context.db, wave.id);
   const own = counts.filter(({ organisationId }) =>
     can(actor, 'see own fieldwork', { networkId: wave.networkId, organisationId }),
   );
@@ -73,12 +82,20 @@ export async function readWave(
     instrument: { title, version },
     network: { name: network.name, isDemo: network.isDemo },
     minimumCellSize: k,
-    canManage: can(actor, 'manage wave', inNetwork),
+    canManage,
     canSeeResults: wave.state === 'released' && can(actor, 'see results', inNetwork),
+    job: canManage ? job : null,
+    isUnderWay,
     organisations,
-    total: seesAll ? sumCounts(organisations) : null,
+    total: seesAll && !isUnderWay ? sumCounts(organisations) : null,
     forecast: seesAll && wave.state === 'draft' ? await forecastWave(context, wave, counts) : null,
   };
+}
+
+/** What the command line did meanwhile counts more than what was asked for on the page. */
+async function readJob(context: Context, wave: Wave): Promise<WaveJob | null> {
+  const job = await selectOptionalWaveJob(context.db, wave.id);
+  return job !== null && isNextState(wave.state, stateAfter(job.step)) ? job : null;
 }
 
 /** Invitations are deleted some time after the wave; from closing on the counts kept with the strata are used. */

@@ -25,12 +25,14 @@ export interface ReleasedWave {
   readonly inputSha256: string;
 }
 
+type ProgressListener = (done: number, total: number) => void;
+
 /**
  * Computes and stores everything that will ever be shown of a closed wave, in one transaction: weights, mask, estimates
  * and comparisons. The same responses, rules and instrument give the same rows.
  * @param context the process' context
  * @param actor who releases
- * @param input key of the wave
+ * @param input key of the wave, and who is told how many responses have been read, of how many
  * @returns number of the release and how many figures it holds, suppressed ones included
  * @throws AppError sign_in_needed, wave_unknown, not_allowed, wave_state when the wave is not closed, or
  *   too_few_responses when nothing could be shown
@@ -38,13 +40,17 @@ export interface ReleasedWave {
 export async function releaseWave(
   context: Context,
   actor: Actor,
-  input: { readonly waveKey: string },
+  input: { readonly waveKey: string; readonly onProgress?: ProgressListener },
 ): Promise<ReleasedWave> {
   return context.db.transaction(async (transaction) => {
     const wave = await findWaveForUpdate(transaction, actor, { key: input.waveKey, action: 'manage wave' });
     requireState(wave, stateBefore('released'));
     const now = context.now();
-    const released = await computeAndStore(context, transaction, { wave, releasedAt: now });
+    const released = await computeAndStore(context, transaction, {
+      wave,
+      releasedAt: now,
+      onProgress: input.onProgress,
+    });
     await updateWaveReleased(transaction, { waveId: wave.id, date: toDate(now) });
     await insertAuditEvent(transaction, {
       occurredAt: now,
@@ -58,14 +64,27 @@ export async function releaseWave(
   });
 }
 
+interface ReleaseTask {
+  readonly wave: Wave;
+  readonly releasedAt: Date;
+  readonly onProgress: ProgressListener | undefined;
+}
+
 async function computeAndStore(
   context: Context,
   transaction: Database,
-  { wave, releasedAt }: { readonly wave: Wave; readonly releasedAt: Date },
+  { wave, releasedAt, onProgress }: ReleaseTask,
 ): Promise<ReleasedWave> {
   const instrument = await context.instruments.load(transaction, wave.instrumentVersionId);
-  const strata = sortStrata(await selectStrata(transaction, wave.id));
-  const tally = await countResponses(transaction, { waveId: wave.id, codebook: instrument.codebook, strata });
+  const stored = await selectStrata(transaction, wave.id);
+  const strata = sortStrata(stored);
+  const total = stored.reduce((sum, { respondentCount }) => sum + respondentCount, 0);
+  const tally = await countResponses(transaction, {
+    waveId: wave.id,
+    codebook: instrument.codebook,
+    strata,
+    onProgress: (done) => onProgress?.(done, total),
+  });
   const { policy } = wave;
   const figures = computeRelease({ strata, tally, bases: instrument.codebook.bases, policy });
   if (figures.estimates.every(({ estimate }) => isSuppressed(estimate))) throw new AppError('too_few_responses');
@@ -87,16 +106,24 @@ async function computeAndStore(
   return { wave: wave.key, number, figures: figures.estimates.length, inputSha256 };
 }
 
+interface CountingTask {
+  readonly waveId: string;
+  readonly codebook: Codebook;
+  readonly strata: readonly ReleaseStratum[];
+  readonly onProgress: (done: number) => void;
+}
+
 async function countResponses(
   transaction: Database,
-  input: { readonly waveId: string; readonly codebook: Codebook; readonly strata: readonly ReleaseStratum[] },
+  { waveId, codebook, strata, onProgress }: CountingTask,
 ): Promise<ResponseTally> {
-  const counter = createResponseCounter(
-    compileIndicators(input.codebook),
-    input.strata.map(({ code }) => code),
-  );
-  for await (const batch of selectResponseBatches(transaction, input.waveId)) {
+  const codes = strata.map(({ code }) => code);
+  const counter = createResponseCounter(compileIndicators(codebook), codes);
+  let done = 0;
+  for await (const batch of selectResponseBatches(transaction, waveId)) {
     for (const { stratum, answers } of batch) counter.add(stratum, answers);
+    done += batch.length;
+    onProgress(done);
   }
   return counter.tally;
 }

@@ -3,6 +3,7 @@ import { expectedResponseRate, type FieldworkCount, type WaveOverview } from '..
 import { formatCount, formatDate } from '../format-date';
 import type { Fact } from '../results/comparison-facts';
 import { nameCategory, type Words } from '../results/words';
+import { createJobView, type JobView } from './wave-job';
 
 /** Path of each step's form and the state that it leads to. */
 const steps = [
@@ -43,7 +44,9 @@ export interface WaveView {
   readonly stateText: string;
   readonly stateSentence: string;
   readonly facts: readonly Fact[];
+  readonly job: JobView | null;
   readonly steps: readonly StepView[];
+  /** Null while something is being done to the wave. */
   readonly participation: {
     readonly help: string;
     readonly hasOpened: boolean;
@@ -51,7 +54,7 @@ export interface WaveView {
     readonly hasAnswered: boolean;
     readonly rows: readonly CountRow[];
     readonly total: CountRow | null;
-  };
+  } | null;
   readonly forecast: {
     readonly help: string;
     readonly summary: string;
@@ -66,7 +69,7 @@ export interface WaveView {
  * @param words words of the reader's language
  */
 export function createWaveView(overview: WaveOverview, words: Words): WaveView {
-  const { wave, network, minimumCellSize, organisations, total } = overview;
+  const { wave, network, job } = overview;
   const path = `/runder/${encodeURIComponent(wave.key)}`;
   return {
     title: words.t('wave.title', { period: wave.period.replace('-', '–') }),
@@ -76,14 +79,9 @@ export function createWaveView(overview: WaveOverview, words: Words): WaveView {
     stateText: words.t(`wave.state.${wave.state}`),
     stateSentence: words.t(`wave.state_now.${wave.state}`),
     facts: listFacts(overview, words),
+    job: job === null ? null : createJobView(job, path, words),
     steps: steps.map((step) => createStep(step, overview, { path, words })),
-    participation: {
-      help: words.t('wave.participation.help', { count: minimumCellSize }),
-      hasOpened: wave.state === 'open',
-      hasAnswered: wave.state !== 'draft',
-      rows: organisations.map((count) => createCountRow(count.name, count, words)),
-      total: total === null ? null : createCountRow(words.t('wave.total'), total, words),
-    },
+    participation: createParticipation(overview, words),
     forecast: createForecast(overview, words),
     comparison: overview.canSeeResults ? `${path}/sammenligning` : null,
   };
@@ -105,7 +103,7 @@ function listFacts({ wave, instrument, minimumCellSize }: WaveOverview, words: W
 
 function createStep(
   step: (typeof steps)[number],
-  { wave, canManage }: WaveOverview,
+  { wave, canManage, isUnderWay }: WaveOverview,
   { path, words }: { readonly path: string; readonly words: Words },
 ): StepView {
   const ahead = waveStates.indexOf(step.to) - waveStates.indexOf(wave.state);
@@ -118,7 +116,7 @@ function createStep(
     help: words.t(`wave.step.${step.name}.help`),
     date: day === null ? null : formatDate(words.language, day),
     form:
-      canManage && ahead === 1
+      canManage && ahead === 1 && !isUnderWay
         ? {
             action: `${path}/${step.path}`,
             open: words.t(`wave.step.${step.name}.confirm`),
@@ -126,6 +124,18 @@ function createStep(
             button: words.t(`wave.step.${step.name}.button`),
           }
         : null,
+  };
+}
+
+function createParticipation(overview: WaveOverview, words: Words): WaveView['participation'] {
+  const { wave, isUnderWay, minimumCellSize, organisations, total } = overview;
+  if (isUnderWay) return null;
+  return {
+    help: words.t('wave.participation.help', { count: minimumCellSize }),
+    hasOpened: wave.state === 'open',
+    hasAnswered: wave.state !== 'draft',
+    rows: organisations.map((count) => createCountRow(count.name, count, words)),
+    total: total === null ? null : createCountRow(words.t('wave.total'), total, words),
   };
 }
 
