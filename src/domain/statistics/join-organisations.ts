@@ -1,3 +1,5 @@
+import type { WaveAnswers } from './compare-waves';
+
 /** One line of the crosswalk: from a date on, an organisation's units belong to another one. A split has several lines. */
 export interface OrganisationChange {
   readonly from: string;
@@ -56,4 +58,35 @@ export function joinOrganisations(
     else for (const key of [organisation, first, ...others]) incomparable.add(key);
   }
   return { currentOf, incomparable };
+}
+
+/**
+ * The earlier wave with its organisations named as in the later one.
+ * @param wave - earlier wave
+ * @param joined - crosswalk between the two waves
+ * @returns the wave on later boundaries; split organisations keep their name and are left out by `leaveOutIncomparable`
+ */
+export function renameOrganisations(wave: WaveAnswers, joined: JoinedOrganisations): WaveAnswers {
+  return {
+    ...wave,
+    organisationOf: wave.organisationOf.map((organisation) => joined.currentOf.get(organisation) ?? organisation),
+  };
+}
+
+/**
+ * A wave on later boundaries without the answers of organisations that cannot be compared; for both waves alike.
+ * @param wave - later wave, or earlier wave after `renameOrganisations`
+ * @param joined - crosswalk between the two waves
+ * @returns the wave as `compareWaves` takes it
+ */
+export function leaveOutIncomparable(wave: WaveAnswers, joined: JoinedOrganisations): WaveAnswers {
+  const { inDomain, y } = wave.answers;
+  const isComparable = (organisation: string) => !joined.incomparable.has(organisation);
+  return {
+    ...wave,
+    answers: {
+      inDomain: wave.organisationOf.map((organisation, at) => Boolean(inDomain[at]) && isComparable(organisation)),
+      y,
+    },
+  };
 }
