@@ -25,7 +25,7 @@ function binomialQuantile(q: number, trials: number, probability: number): numbe
  * @param q - probability below the limit, between 0 and 1
  * @param trials - number of answers, a whole number of 1 or more
  * @param target - the share under control, strictly between 0 and 1
- * @returns limit in 0-1
+ * @returns limit in 0-1; encloses the target where n target (1 - target) is 1 or more
  */
 export function binomialLimit(q: number, trials: number, target: number): number {
   const count = binomialQuantile(q, trials, target);

@@ -41,8 +41,7 @@ export function estimateRatio(sample: Sample, answers: RatioAnswers): MeanEstima
   const { df, isCensus } = describeDomain(sample, linearised.members);
   const { estimate: mean, n } = linearised;
   const se = Math.sqrt(variance.withFpc);
-  const hasInterval = isCensus || (df >= 1 && se > 0);
-  const interval = hasInterval ? tInterval(mean, se, Math.max(1, df)) : null;
+  const interval = df >= 1 && (isCensus || se > 0) ? tInterval(mean, se, df) : null;
   return { n, mean, se, seNoFpc: Math.sqrt(variance.noFpc), df, interval, linearised };
 }
 

@@ -2,7 +2,7 @@ import type { Margin } from './collapse-categories';
 import { postStratify } from './post-stratify';
 import { sumCanonically } from './sum-canonically';
 
-/** Raking stops when no weight changes by more than this part in a whole cycle. */
+/** Raking stops when no step of a cycle changes a weight by more than this part. */
 const largestChange = 1e-10;
 const largestCycleCount = 200;
 /** Totals of margins may differ by this part before they contradict each other. */
@@ -19,6 +19,14 @@ function checkTotals(margins: readonly Margin[]): void {
   }
 }
 
+/** Largest relative change of a weight. Margins that contradict each other change weights in every step, to and fro. */
+function changeOf(before: Float64Array, after: Float64Array): number {
+  return after.reduce((largest, weight, respondent) => {
+    const old = before[respondent] ?? 0;
+    return old === 0 ? largest : Math.max(largest, Math.abs(weight / old - 1));
+  }, 0);
+}
+
 /** Fitted weights and how many cycles it took. */
 export interface RakedWeights {
   readonly weights: Float64Array;
@@ -26,7 +34,7 @@ export interface RakedWeights {
 }
 
 /**
- * Fits weights to several margins in turn until a whole cycle changes no weight by more than 1e-10. The variance is that of
+ * Fits weights to several margins in turn until no step of a cycle changes a weight by more than 1e-10. The variance is that of
  * residuals: give the sample a `calibration` with these margins and the weights from before.
  * Source: Deming, Stephan (1940), Ann. Math. Stat. 11; R `survey::rake` (with a far smaller epsilon), `calibrate(calfun = "raking")`.
  * @param margins - known totals, all adding up to the same number of units
@@ -38,12 +46,12 @@ export function rakeWeights(margins: readonly Margin[], weights: Float64Array): 
   checkTotals(margins);
   let current = weights;
   for (let cycle = 1; cycle <= largestCycleCount; cycle += 1) {
-    const before = current;
-    for (const margin of margins) current = postStratify(margin, current);
-    const change = current.reduce((largest, weight, respondent) => {
-      const old = before[respondent] ?? 0;
-      return old === 0 ? largest : Math.max(largest, Math.abs(weight / old - 1));
-    }, 0);
+    let change = 0;
+    for (const margin of margins) {
+      const fitted = postStratify(margin, current);
+      change = Math.max(change, changeOf(current, fitted));
+      current = fitted;
+    }
     if (change < largestChange) return { weights: current, cycleCount: cycle };
   }
   throw new RangeError(`The margins are not reached after ${largestCycleCount} cycles.`);
