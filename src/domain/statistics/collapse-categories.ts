@@ -1,7 +1,7 @@
 import { sumCanonically } from './sum-canonically';
 
 /** Fewest respondents in a category that weights are fitted to. */
-export const minimumCategoryCount = 5;
+const minimumCategoryCount = 5;
 
 /** One margin with known totals; categories in an order in which neighbours are alike. */
 export interface Margin {

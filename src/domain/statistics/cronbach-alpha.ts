@@ -3,9 +3,9 @@ import { sumCanonically } from './sum-canonically';
 import type { Interval } from './wilson';
 
 /** Smallest alpha with which an index may be used. */
-export const smallestUsableAlpha = 0.7;
+const smallestUsableAlpha = 0.7;
 /** Fewest complete respondents for an alpha. */
-export const minimumCompleteCount = 30;
+const minimumCompleteCount = 30;
 
 /** Internal consistency of a scale. */
 export interface ScaleReliability extends Interval {

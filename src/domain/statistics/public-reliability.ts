@@ -2,7 +2,7 @@ import { isUnreliable } from './reliability';
 import type { Interval } from './wilson';
 
 /** Fewest valid answers behind a figure of a public table. */
-export const minimumPublicCount = 30;
+const minimumPublicCount = 30;
 
 /**
  * Whether a figure is too uncertain for a public table: fewer than 30 valid answers, or an interval too wide to read.

@@ -2,7 +2,7 @@ import { roundShare } from './round-share';
 import type { Interval } from './wilson';
 
 /** From this many valid answers on, a public table may carry one decimal and the standard error. */
-export const minimumCountForDecimals = 1000;
+const minimumCountForDecimals = 1000;
 
 /** Hides the binary representation of decimals (0.145 * 1000 is 144.99999999999997). */
 const representationDecimals = 8;

@@ -1,7 +1,7 @@
 import type { ShareEstimate } from './types';
 
 /** Below this n* p (1 - p) the t distribution is not trusted. */
-export const smallestTestableInformation = 3;
+const smallestTestableInformation = 3;
 
 /**
  * Whether a share rests on too little information for a t test: n* p (1 - p) below 3, with n* without finite population correction.

@@ -1,7 +1,7 @@
 import { sumCanonically } from './sum-canonically';
 
 /** Weights above this many medians are trimmed. */
-export const largestWeightInMedians = 5;
+const largestWeightInMedians = 5;
 
 function findMedian(weights: Float64Array): number {
   const sorted = weights.filter((weight) => weight > 0).sort();

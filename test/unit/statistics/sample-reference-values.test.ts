@@ -229,7 +229,7 @@ describe('two waves as R survey', () => {
 });
 
 describe('published anchors', () => {
-  const codes = <Code>(values: readonly Code[]) => {
+  const codes = (values: readonly (number | string)[]) => {
     const distinct = [...new Set(values)].sort();
     return Int32Array.from(values, (value) => distinct.indexOf(value));
   };

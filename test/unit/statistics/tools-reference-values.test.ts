@@ -47,7 +47,7 @@ interface StoredTools {
 }
 
 /** Values made by tools.R. */
-const stored = readJson<StoredTools>('tools.json');
+const stored = readJson('tools.json') as StoredTools;
 
 function expectAll(actual: readonly number[], expected: readonly number[], tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
