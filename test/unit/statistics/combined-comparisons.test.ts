@@ -74,11 +74,6 @@ describe('intervals of combinations', () => {
     expect(mirrored.low).toBeCloseTo(-0.6, 12);
     expect(mirrored.high).toBeCloseTo(-0.1, 12);
   });
-    expect(combinationInterval([{ ...own, factor: -1 }])).toEqual({
-      low: expect.closeTo(-0.6),
-      high: expect.closeTo(-0.1),
-    });
-  });
 
   test('correlation narrows the interval of a difference, down to nothing for the same estimate', () => {
     const own = { share: 0.3, low: 0.2, high: 0.4 };
