@@ -25,8 +25,8 @@ function variationOf(weights: Float64Array): number {
 }
 
 /**
- * Fits the weights of a sample to known totals: merges categories with fewer than five respondents, rakes, and as long as a
- * weight exceeds five medians trims and rakes again, at most three times. One margin is post-stratification.
+ * Fits the weights of a sample to known totals: merges categories with fewer than five respondents, rakes, and as long
+ * as a weight exceeds five medians trims and rakes again, at most three times. One margin is post-stratification.
  * Source: Deming, Stephan (1940); Deville, Särndal (1992) for the variance of residuals; Potter (1990) for trimming.
  * @param sample - all respondents of the design, not calibrated before
  * @param margins - known totals, all adding up to the same number of units

@@ -19,7 +19,8 @@ function addTerm(terms: number[][], at: number, term: number): void {
 
 /**
  * What is left of influence values when the known totals have explained their part: e = u - X (X'dX)^-1 X'd u over the
- * dummies X of the margins, with the weights d before fitting. The variance after post-stratification or raking is that of w' e.
+ * dummies X of the margins, with the weights d before fitting. The variance after post-stratification or raking is that
+ * of w' e.
  * Source: Deville, Särndal (1992), JASA 87; as R `survey::calibrate` and `postStratify`.
  * @param calibration - margins and weights before the fitting
  * @param values - u per respondent, not yet multiplied by the weight

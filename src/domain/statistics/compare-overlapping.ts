@@ -19,13 +19,14 @@ export interface DifferenceError {
 }
 
 /**
- * Standard error of the difference of two estimates from the same sample, whether or not their domains overlap:
- * V1 + V2 - 2 C, computed from z1 - z2 so that nothing is lost by subtraction.
+ * Standard error of the difference of two estimates from the same sample, whether or not their domains overlap: V1 + V2
+ * - 2 C, computed from z1 - z2 so that nothing is lost by subtraction.
  * Source: linearisation of a contrast, Särndal, Swensson, Wretman (1992); R `survey::svycontrast`.
  * @param sample - all respondents of the design
  * @param first - linearised estimate
  * @param second - linearised estimate of the same sample
- * @returns standard error and covariance without finite population correction, correlation (0 where either does not vary), df
+ * @returns standard error and covariance without finite population correction, correlation (0 where either does not
+ *   vary), df
  */
 export function differenceError(sample: Sample, first: Linearised, second: Linearised): DifferenceError {
   const contrast = first.influence.map((value, at) => value - (second.influence[at] ?? 0));
@@ -53,8 +54,9 @@ function limitsOf({ share, lowNoFpc, highNoFpc }: SampleShare) {
  * @param sample - all respondents of the design
  * @param first - share of one group
  * @param second - share of another group of the same sample
- * @returns first minus second with interval, standard error, df and two-sided p; p is null where either share is too sparse
- *   for the t distribution, where the groups do not differ at all, or where either has no interval (both limits are then the difference)
+ * @returns first minus second with interval, standard error, df and two-sided p; p is null where either share is too
+ *   sparse for the t distribution, where the groups do not differ at all, or where either has no interval (both limits
+ *   are then the difference)
  */
 export function compareOverlapping(sample: Sample, first: SampleShare, second: SampleShare): Difference {
   const difference = first.share - second.share;

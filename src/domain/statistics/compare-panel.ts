@@ -19,8 +19,8 @@ export interface PanelDifference {
 }
 
 /**
- * Change among panel units only, as a sensitivity line beside the trend of all: (c - b) / n with McNemar's test in its exact
- * form. Unweighted, so it speaks of these units alone.
+ * Change among panel units only, as a sensitivity line beside the trend of all: (c - b) / n with McNemar's test in its
+ * exact form. Unweighted, so it speaks of these units alone.
  * Source: McNemar (1947), Psychometrika 12; R `stats::binom.test(b, b + c)`.
  * @param counts - units by their two answers
  * @returns difference in 0-1 with standard error sqrt(b + c - (b - c)² / n) / n and p, or null without panel units

@@ -46,14 +46,15 @@ function lineariseStacked(stacked: ReturnType<typeof stackWaves>, later: DomainA
 }
 
 /**
- * Change of a share from one wave to the next. With pseudonyms the waves are stacked, unit as sampling unit and organisation as
- * stratum, V(p2 - p1) = V1 + V2 - 2 C; without them C = 0 and the result says so. Without finite population correction.
- * Changed wording or options are a break in the series: do not compare.
- * Source: Kish (1965), Survey Sampling, 12.4; R `survey::svycontrast` on the stacked design; interval Zou, Donner (2008).
+ * Change of a share from one wave to the next. With pseudonyms the waves are stacked, unit as sampling unit and
+ * organisation as stratum, V(p2 - p1) = V1 + V2 - 2 C; without them C = 0 and the result says so. Without finite
+ * population correction. Changed wording or options are a break in the series: do not compare.
+ * Source: Kish (1965), Survey Sampling, 12.4; R `survey::svycontrast` on the stacked design; interval Zou, Donner
+ * (2008).
  * @param earlier - earlier wave, organisations on the boundaries of the later one
  * @param later - later wave
- * @returns later minus earlier with interval, standard error, df and two-sided p, or null when either group is empty; p is
- *   null where either share has no interval or linked shares are too sparse for the t distribution
+ * @returns later minus earlier with interval, standard error, df and two-sided p, or null when either group is empty; p
+ *   is null where either share has no interval or linked shares are too sparse for the t distribution
  */
 export function compareWaves(earlier: WaveAnswers, later: WaveAnswers): WaveDifference | null {
   const before = estimateSampleShare(earlier.sample, earlier.answers);

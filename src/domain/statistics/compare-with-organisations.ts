@@ -19,7 +19,8 @@ function isSparseMean(others: readonly ShareEstimate[]): boolean {
 
 /**
  * Difference between an organisation and the mean of organisation shares including its own, every organisation counting
- * the same: d = (1 - 1/K) p_A - (1/K) sum of the others, V = (1 - 1/K)² V_A + (1/K²) sum of the others' V. Tests without finite population correction.
+ * the same: d = (1 - 1/K) p_A - (1/K) sum of the others, V = (1 - 1/K)² V_A + (1/K²) sum of the others' V. Tests
+ * without finite population correction.
  * Source: contrast of independent estimates, Cochran (1977); interval Zou, Huang, Zhang (2009).
  * @param own - share of the organisation
  * @param others - shares of the other organisations, disjoint, one or more

@@ -12,10 +12,11 @@ function centre(totals: Float64Array): Float64Array {
 }
 
 /**
- * Covariances of estimates from their influence values: z is added up within sampling units, then per stratum
- * (1 - f) m / (m - 1) times the sum of products of deviations from the stratum's mean. Domains are handled by zeros: all
+ * Covariances of estimates from their influence values: z is added up within sampling units, then per stratum (1 - f) m
+ * / (m - 1) times the sum of products of deviations from the stratum's mean. Domains are handled by zeros: all
  * respondents of the design are listed. The variance of a difference is V1 + V2 - 2 C.
- * Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling; R `survey::svyrecvar` with ultimate clusters.
+ * Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling; R `survey::svyrecvar` with ultimate
+ * clusters.
  * @param sample - all respondents of the design
  * @param influences - per estimate the influence of every respondent, 0 outside its domain
  * @returns matrix of covariances, with the finite population correction (V) and without (V0)

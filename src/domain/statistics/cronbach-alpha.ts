@@ -30,7 +30,8 @@ function isComplete(answers: readonly (number | null)[]): answers is readonly nu
  * 1 - (1 - alpha) F on n - 1 and (n - 1)(k - 1) degrees of freedom. For the method note, not for organisations.
  * Source: Cronbach (1951), Psychometrika 16; Feldt (1965), Psychometrika 30; as R `psych::alpha` (raw) and `alpha.ci`.
  * @param respondents - aligned answers (see `alignAnswers`) per respondent, all in the order of the items
- * @returns alpha with limits, or null with fewer than two items or 30 complete respondents, or when all totals are equal
+ * @returns alpha with limits, or null with fewer than two items or 30 complete respondents, or when all totals are
+ *   equal
  */
 export function cronbachAlpha(respondents: readonly (readonly (number | null)[])[]): ScaleReliability | null {
   const complete = respondents.filter(isComplete);

@@ -25,8 +25,9 @@ const adjustments = {
 
 /**
  * Decides all tests of one family together: above or below only where the adjusted p-value is at most 0.05 and the
- * difference is relevant. A family is all items and comparators behind one set of pages of an organisation and wave, one
- * wave against another, or organisations by headline indicators in a public report; it is fixed before the data are seen.
+ * difference is relevant. A family is all items and comparators behind one set of pages of an organisation and wave,
+ * one wave against another, or organisations by headline indicators in a public report; it is fixed before the data are
+ * seen.
  * Source: Benjamini, Hochberg (1995), JRSS B 57, with a minimum relevant difference.
  * @param family - differences with their p-values, null where no test was made
  * @param policy - adjustment and smallest relevant difference

@@ -27,7 +27,8 @@ export function kishEffect(weights: ArrayLike<number>): number {
 
 /**
  * What the design says about a domain, whatever was answered.
- * Source: df as R `survey::degf` of the subset design; weights alone: sum of W_h² (1 - f_h) / m_h over sum of W_h² / m_h.
+ * Source: df as R `survey::degf` of the subset design; weights alone: sum of W_h² (1 - f_h) / m_h over sum of W_h² /
+ * m_h.
  * @param sample - all respondents of the design
  * @param members - 1 for the domain's respondents, at least one
  * @returns degrees of freedom, effect of the weights, finite population, census or not

@@ -17,8 +17,8 @@ export interface DesignEffect {
 }
 
 /**
- * Design effect: variance over (1 - n / W) S² / n, S² = n / (n - 1) sum of w (y - mean)² / W; with replacement without the
- * factor (1 - n / W).
+ * Design effect: variance over (1 - n / W) S² / n, S² = n / (n - 1) sum of w (y - mean)² / W; with replacement without
+ * the factor (1 - n / W).
  * Source: Kish (1965); R `survey::svymean(deff = TRUE)` and `deff = "replace"`.
  * @param input - linearised mean, its variance, weights and values per respondent
  * @returns both effects; null when all values are equal or there is a single one

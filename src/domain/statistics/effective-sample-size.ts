@@ -22,10 +22,11 @@ function adjustForDegrees(n: number, df: number): number {
 
 /**
  * Number of answers in a simple random sample that would be as precise: n* = (n / deff) t / phi, with the design effect
- * deff = V0 / (p(1-p)/(n-1)) not below 1, t = (t_{n-1} / t_df)² not above 1 and phi = V / V0. Where all answers are equal
- * or V0 is 0, deff and phi come from the weights; phi also where V is 0 because only complete strata vary, so that
- * n* is infinite for a census of the domain and for nothing else.
- * Source: Korn, Graubard (1998), Survey Methodology 24, for t; Franco, Little, Louis, Slud (2019) for the floor of deff.
+ * deff = V0 / (p(1-p)/(n-1)) not below 1, t = (t_{n-1} / t_df)² not above 1 and phi = V / V0. Where all answers are
+ * equal or V0 is 0, deff and phi come from the weights; phi also where V is 0 because only complete strata vary, so
+ * that n* is infinite for a census of the domain and for nothing else.
+ * Source: Korn, Graubard (1998), Survey Methodology 24, for t; Franco, Little, Louis, Slud (2019) for the floor of
+ * deff.
  * @param input - share, its variance, degrees of freedom and what the weights say
  * @returns n* with finite population correction (Infinity where everybody answered) and without
  */

@@ -26,8 +26,8 @@ export interface MeanAnswers {
 }
 
 /**
- * Weighted ratio of two totals in a domain, such as money per employee, with standard errors and t interval. Answers that
- * are all equal have no interval: they tell nothing of those who did not answer.
+ * Weighted ratio of two totals in a domain, such as money per employee, with standard errors and t interval. Answers
+ * that are all equal have no interval: they tell nothing of those who did not answer.
  * Source: Särndal, Swensson, Wretman (1992); R `survey::svyratio` on a subset of the design.
  * @param sample - all respondents of the design
  * @param answers - domain, numerator and denominator

@@ -25,8 +25,8 @@ function findLimits(share: number, effective: { readonly withFpc: number; readon
 /**
  * Weighted share from respondents with any weights: calibrated, unequal within strata, or clustered in workplaces.
  * `estimateShareFromCounts` is the faster way where weights are equal within strata, with the same result.
- * Source: Hájek share with linearised variance as R `survey::svymean` on a subset of the design; Wilson (1927) interval on
- * an effective sample size, Franco, Little, Louis, Slud (2019).
+ * Source: Hájek share with linearised variance as R `survey::svymean` on a subset of the design; Wilson (1927) interval
+ * on an effective sample size, Franco, Little, Louis, Slud (2019).
  * @param sample - all respondents of the design
  * @param answers - who belongs to the group with a valid answer, and who gave the option
  * @returns estimate in 0-1 with influence values, or null when nobody of the domain gave a valid answer

@@ -3,7 +3,8 @@ import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 
 /**
  * Upper tail of the F distribution, through the beta distribution, so that small probabilities keep their digits.
- * Source: Johnson, Kotz, Balakrishnan (1995), Continuous Univariate Distributions 2, 27; R `stats::pf(lower.tail = FALSE)`.
+ * Source: Johnson, Kotz, Balakrishnan (1995), Continuous Univariate Distributions 2, 27; R `stats::pf(lower.tail =
+ * FALSE)`.
  * @param value - 0 or more
  * @param df1 - degrees of freedom of the numerator, above 0
  * @param df2 - degrees of freedom of the denominator, above 0

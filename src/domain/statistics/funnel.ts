@@ -38,7 +38,8 @@ function quantileOf(sorted: Float64Array, probability: number): number {
 
 /**
  * Whether organisations differ from the network's share by more than chance, and by how much.
- * Source: Spiegelhalter (2005), Quality and Safety in Health Care 14, 347-351: winsorised at the 10 % and 90 % quantiles.
+ * Source: Spiegelhalter (2005), Quality and Safety in Health Care 14, 347-351: winsorised at the 10 % and 90 %
+ * quantiles.
  * @param target - share of all workplaces in the network, strictly between 0 and 1
  * @param points - organisations
  * @returns target, overdispersion and what it adds to the limits; null with fewer than two organisations
@@ -66,8 +67,8 @@ function widenedLimit(funnel: Funnel, effective: number, q: number): number {
 }
 
 /**
- * Control limits of a funnel plot at a number of answers: exact binomial ones on the rounded effective number, or, where
- * organisations are overdispersed, target -+ z sqrt(target (1 - target) / n + tau²).
+ * Control limits of a funnel plot at a number of answers: exact binomial ones on the rounded effective number, or,
+ * where organisations are overdispersed, target -+ z sqrt(target (1 - target) / n + tau²).
  * Source: Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
  * @param funnel - target and overdispersion
  * @param effective - effective number of answers, above 0

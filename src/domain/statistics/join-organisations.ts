@@ -1,6 +1,8 @@
 import type { WaveAnswers } from './compare-waves';
 
-/** One line of the crosswalk: from a date on, an organisation's units belong to another one. A split has several lines. */
+/**
+ * One line of the crosswalk: from a date on, an organisation's units belong to another one. A split has several lines.
+ */
 export interface OrganisationChange {
   readonly from: string;
   readonly to: string;
@@ -35,8 +37,8 @@ function followChanges(start: string, changes: readonly OrganisationChange[]): s
 }
 
 /**
- * Maps organisations of an earlier wave to the boundaries of a later one. Mergers are unions of old strata; what was split in
- * between, and not put together again, cannot be recomputed and is named as incomparable.
+ * Maps organisations of an earlier wave to the boundaries of a later one. Mergers are unions of old strata; what was
+ * split in between, and not put together again, cannot be recomputed and is named as incomparable.
  * @param organisations - keys in the earlier wave
  * @param changes - dated crosswalk, in any order
  * @param period - changes after the first and up to the second date count

@@ -35,8 +35,8 @@ function findAnchor(quotients: readonly number[]): number {
 }
 
 /**
- * Weighted ratio of two totals in a domain, R = sum of w y / sum of w x, with its influence values; a mean has x = 1, a share also
- * y = 0 or 1. Respondents of organisations without variance are left out.
+ * Weighted ratio of two totals in a domain, R = sum of w y / sum of w x, with its influence values; a mean has x = 1, a
+ * share also y = 0 or 1. Respondents of organisations without variance are left out.
  * Source: Hájek (1971); Taylor linearisation, Särndal, Swensson, Wretman (1992); R `survey::svyratio`, `svymean`.
  * @param sample - all respondents of the design
  * @param answers - domain, numerator and denominator

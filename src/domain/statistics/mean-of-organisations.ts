@@ -18,8 +18,8 @@ function joinErrors(errors: readonly number[]): number {
 }
 
 /**
- * Mean of organisation shares, each organisation equal whatever its size; another figure than the share of all workplaces
- * in the network. It describes these organisations, not organisations in general.
+ * Mean of organisation shares, each organisation equal whatever its size; another figure than the share of all
+ * workplaces in the network. It describes these organisations, not organisations in general.
  * Source: stratified mean with equal stratum weights, Cochran (1977); interval Zou, Huang, Zhang (2009).
  * @param shares - one share per organisation, disjoint; those without interval left out beforehand
  * @returns mean with 95 % interval with and without finite population correction, or null for none

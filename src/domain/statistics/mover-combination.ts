@@ -17,10 +17,10 @@ function squaredReach(parts: readonly CombinationPart[], isUpper: boolean): numb
 }
 
 /**
- * 95 % interval for a linear combination of independent shares, from the interval of each: the limits keep the asymmetry
- * of each share's own.
- * Source: Zou, Huang, Zhang (2009), Computational Statistics & Data Analysis 53 (MOVER); two shares with factors 1 and -1
- * give Newcombe's (1998) method 10.
+ * 95 % interval for a linear combination of independent shares, from the interval of each: the limits keep the
+ * asymmetry of each share's own.
+ * Source: Zou, Huang, Zhang (2009), Computational Statistics & Data Analysis 53 (MOVER); two shares with factors 1 and
+ * -1 give Newcombe's (1998) method 10.
  * @param parts - shares with limits in 0-1 and their factors
  * @returns limits of the sum of factor times share
  */

@@ -16,8 +16,8 @@ export function weighCategories(margin: Margin, weights: Float64Array): Float64A
 }
 
 /**
- * Fits weights to the known totals of one set of cells, w' = w N_c / (sum of w in c). The variance is that of residuals:
- * give the sample a `calibration` with this margin and the weights from before.
+ * Fits weights to the known totals of one set of cells, w' = w N_c / (sum of w in c). The variance is that of
+ * residuals: give the sample a `calibration` with this margin and the weights from before.
  * Source: Holt, Smith (1979), JRSS A 142; R `survey::postStratify`.
  * @param margin - cells with known totals
  * @param weights - weights per respondent before fitting, 0 for those who do not count

@@ -34,9 +34,10 @@ export interface RakedWeights {
 }
 
 /**
- * Fits weights to several margins in turn until no step of a cycle changes a weight by more than 1e-10. The variance is that of
- * residuals: give the sample a `calibration` with these margins and the weights from before.
- * Source: Deming, Stephan (1940), Ann. Math. Stat. 11; R `survey::rake` (with a far smaller epsilon), `calibrate(calfun = "raking")`.
+ * Fits weights to several margins in turn until no step of a cycle changes a weight by more than 1e-10. The variance is
+ * that of residuals: give the sample a `calibration` with these margins and the weights from before.
+ * Source: Deming, Stephan (1940), Ann. Math. Stat. 11; R `survey::rake` (with a far smaller epsilon), `calibrate(calfun
+ * = "raking")`.
  * @param margins - known totals, all adding up to the same number of units
  * @param weights - weights per respondent before fitting, 0 for those who do not count
  * @returns fitted weights

@@ -24,8 +24,8 @@ function quantileOf(sorted: Int32Array, probability: number): number {
 }
 
 /**
- * 95 % intervals of ranks from 1000 draws of the organisations' shrunken shares, N(B p + (1 - B) mu, B v): what is printed
- * if a network insists on ranks, instead of the rank. Draws go organisation by organisation within each round.
+ * 95 % intervals of ranks from 1000 draws of the organisations' shrunken shares, N(B p + (1 - B) mu, B v): what is
+ * printed if a network insists on ranks, instead of the rank. Draws go organisation by organisation within each round.
  * Source: Goldstein, Spiegelhalter (1996), JRSS A 159; quantiles as R `stats::quantile(type = 1)`.
  * @param network - shrunken shares
  * @param random - uniform numbers strictly between 0 and 1, from a seed that is stored with the release

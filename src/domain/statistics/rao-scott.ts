@@ -77,7 +77,9 @@ function multiply(contrasts: readonly Float64Array[], term: (first: Float64Array
   return contrasts.map((first) => Float64Array.from(contrasts, (second) => term(first, second)));
 }
 
-/** Delta = (C' D^-1 C / n)^-1 C' D^-1 V D^-1 C, column by column; its eigenvalues are the generalised design effects. */
+/**
+ * Delta = (C' D^-1 C / n)^-1 C' D^-1 V D^-1 C, column by column; its eigenvalues are the generalised design effects.
+ */
 function designEffects(sample: Sample, table: Table): Float64Array[] {
   const variances = covaryEstimates(
     sample,
@@ -100,8 +102,8 @@ function designEffects(sample: Sample, table: Table): Float64Array[] {
 
 /**
  * Whether groups differ in the distribution over more than two categories: Pearson's statistic with Rao and Scott's
- * second-order correction, F = X² / tr(Delta) on d0 and d0 nu degrees of freedom, d0 = tr(Delta)² / tr(Delta²). Without finite
- * population correction. Categories are looked at one by one only after it.
+ * second-order correction, F = X² / tr(Delta) on d0 and d0 nu degrees of freedom, d0 = tr(Delta)² / tr(Delta²). Without
+ * finite population correction. Categories are looked at one by one only after it.
  * Source: Rao, Scott (1984), Annals of Statistics 12; R `survey::svychisq(statistic = "F")`.
  * @param sample - all respondents of the design
  * @param answers - group and category per respondent

@@ -21,8 +21,8 @@ function divide(part: number, whole: number): number | null {
 }
 
 /**
- * Response rates. RR2 is the one to headline. Odd numbers count complete answers, even ones also partial; 1 and 2 take all
- * of unknown eligibility as eligible, 3 and 4 the part e = known eligible / (known eligible + NE), 5 and 6 none.
+ * Response rates. RR2 is the one to headline. Odd numbers count complete answers, even ones also partial; 1 and 2 take
+ * all of unknown eligibility as eligible, 3 and 4 the part e = known eligible / (known eligible + NE), 5 and 6 none.
  * Source: AAPOR (2023), Standard Definitions, 10th edition.
  * @param counts - invitations by outcome, 0 or more; for weighted rates the sums of base weights
  * @returns six rates and e
@@ -51,8 +51,8 @@ const partialPart = 0.5;
 const tolerance = 1e-9;
 
 /**
- * How much of a sent response was filled in, by limits fixed beforehand as AAPOR asks: complete from 80 % of the applicable
- * core items, partial from 50 %, else a break-off.
+ * How much of a sent response was filled in, by limits fixed beforehand as AAPOR asks: complete from 80 % of the
+ * applicable core items, partial from 50 %, else a break-off.
  * Source: AAPOR (2023), Standard Definitions; the limits are the platform's.
  * @param answered - applicable core items with an answer
  * @param applicable - core items shown to this respondent, 1 or more

@@ -30,9 +30,9 @@ function roundToDecimal(share: number): number {
 }
 
 /**
- * Rounds a figure for pages, files and the API: whole per cent and whole limits without standard error; one decimal and the
- * standard error only in exports of public tables with 1000 answers or more. Halves go away from zero; a difference is
- * rounded after it is computed, so it may differ by one from the difference of the rounded shares.
+ * Rounds a figure for pages, files and the API: whole per cent and whole limits without standard error; one decimal and
+ * the standard error only in exports of public tables with 1000 answers or more. Halves go away from zero; a difference
+ * is rounded after it is computed, so it may differ by one from the difference of the rounded shares.
  * Source: a share and its standard error at many digits fix the counts per stratum; hence no full precision outside.
  * @param figure - share, limits and standard error in 0-1, n valid answers
  * @param isPublicTable - whether the figure goes into an exported public table

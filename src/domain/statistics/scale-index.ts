@@ -24,8 +24,8 @@ export function alignAnswers(scale: Scale, answers: readonly (number | null)[]):
 }
 
 /**
- * A respondent's index: mean of the answered items, 0 at the low end of the scale and 100 at the high end, where at least
- * half of the items are answered (3 of 5).
+ * A respondent's index: mean of the answered items, 0 at the low end of the scale and 100 at the high end, where at
+ * least half of the items are answered (3 of 5).
  * Source: person-mean imputation with a half rule, Fayers, Machin (2016), Quality of Life, 15.
  * @param scale - ends of the scale and which items are reversed
  * @param answers - one respondent's answers in the order of the items; null where there is none

@@ -59,9 +59,10 @@ function findMedian(values: readonly number[]): number {
 }
 
 /**
- * Pulls the shares of small organisations towards the mean as far as their uncertainty asks for, with the variance between
- * organisations estimated from all. The raw share stays in the export.
- * Source: empirical Bayes, Morris (1983), JASA 78; tau² Paule, Mandel (1982); rankability van Houwelingen et al. (1999).
+ * Pulls the shares of small organisations towards the mean as far as their uncertainty asks for, with the variance
+ * between organisations estimated from all. The raw share stays in the export.
+ * Source: empirical Bayes, Morris (1983), JASA 78; tau² Paule, Mandel (1982); rankability van Houwelingen et al.
+ * (1999).
  * @param organisations - shares of organisations, disjoint
  * @returns shrunken shares in the same order, or null with fewer than two organisations
  */

@@ -5,7 +5,9 @@ export interface LinkableWave {
   readonly sample: Sample;
   /** Per respondent: key of the organisation on common boundaries, see `joinOrganisations`. */
   readonly organisationOf: readonly string[];
-  /** Per respondent a pseudonym of the unit that is the same in both waves, null where unknown; null when none is kept. */
+  /**
+   * Per respondent a pseudonym of the unit that is the same in both waves, null where unknown; null when none is kept.
+   */
   readonly pseudonymOf: readonly (string | null)[] | null;
 }
 
@@ -53,7 +55,8 @@ function countCommon(placed: readonly Placed[]): number {
 /**
  * Puts two waves into one sample in which the unit is the sampling unit and the organisation the stratum, so that the
  * covariance of units that answered twice comes out by itself. Weights are those of each wave; no finite population.
- * Source: Kish (1965), Survey Sampling, 12.4 (overlapping samples); R `survey::svydesign(ids = ~unit, strata = ~organisation)`.
+ * Source: Kish (1965), Survey Sampling, 12.4 (overlapping samples); R `survey::svydesign(ids = ~unit, strata =
+ * ~organisation)`.
  * @param first - earlier wave
  * @param second - later wave, organisations on the same boundaries
  * @returns stacked sample

@@ -12,10 +12,10 @@ export interface StandardPart {
 const partTolerance = 1e-9;
 
 /**
- * Share that a group would have with the mix of another population, such as the sectors behind a baseline:
- * p_std = sum of pi_s p_s, V = sum of pi_s² V_s. To be labelled as standardised wherever it is shown.
- * Source: direct standardisation, Fleiss, Levin, Paik (2003), Statistical Methods for Rates and Proportions, 19; interval
- * Zou, Huang, Zhang (2009). n* without fpc is the sample size to which the variance corresponds.
+ * Share that a group would have with the mix of another population, such as the sectors behind a baseline: p_std = sum
+ * of pi_s p_s, V = sum of pi_s² V_s. To be labelled as standardised wherever it is shown.
+ * Source: direct standardisation, Fleiss, Levin, Paik (2003), Statistical Methods for Rates and Proportions, 19;
+ * interval Zou, Huang, Zhang (2009). n* without fpc is the sample size to which the variance corresponds.
  * @param parts - disjoint categories; the parts add up to 1
  * @returns the standardised share as an estimate that comparisons accept; df and n are those of all categories together
  * @throws RangeError when the parts do not add up to 1

@@ -20,8 +20,8 @@ export function adjustForAnyFalseClaim(pValues: readonly (number | null)[]): (nu
 }
 
 /**
- * Adjusts the p-values of a family for the false discovery rate however the tests depend on each other (Benjamini-Yekutieli):
- * Benjamini and Hochberg's values times 1 + 1/2 + ... + 1/m.
+ * Adjusts the p-values of a family for the false discovery rate however the tests depend on each other
+ * (Benjamini-Yekutieli): Benjamini and Hochberg's values times 1 + 1/2 + ... + 1/m.
  * Source: Benjamini, Yekutieli (2001), Annals of Statistics 29; as R `stats::p.adjust(method = "BY")`.
  * @param pValues - two-sided p-values of the whole family, 0 to 1; null where no test was made
  * @returns adjusted values in the same order; null stays null and does not count

@@ -11,9 +11,10 @@ function findMedian(weights: Float64Array): number {
 }
 
 /**
- * Cuts weights at five medians and spreads what was cut over the others in proportion to their weights, so that the total
- * stays.
- * Source: Potter (1990), Proc. Survey Research Methods ASA; redistribution as R `survey::trimWeights`, but proportional.
+ * Cuts weights at five medians and spreads what was cut over the others in proportion to their weights, so that the
+ * total stays.
+ * Source: Potter (1990), Proc. Survey Research Methods ASA; redistribution as R `survey::trimWeights`, but
+ * proportional.
  * @param weights - weights per respondent, 0 for those who do not count
  * @returns trimmed weights and how many were cut
  */
