@@ -133,6 +133,13 @@ describe('trimming', () => {
     expect([...weights]).toEqual([2.25, 4.5, 4.5, 6.75, 10, 0]);
   });
 
+  test('those without weight do not move the median', () => {
+    const { weights, trimmedCount } = trimWeights(Float64Array.of(0, 0, 0, 2, 2, 2, 9));
+    expect([...weights]).toEqual([0, 0, 0, 2, 2, 2, 9]);
+    expect(trimmedCount).toBe(0);
+    expect(trimWeights(Float64Array.of(0, 0, 0, 2, 2, 2, 11)).weights[6]).toBe(10);
+  });
+
   test('the median of an even number is between the middle two; a weight at the limit stays', () => {
     expect(trimWeights(Float64Array.of(1, 3, 1, 10))).toEqual({
       weights: Float64Array.of(1, 3, 1, 10),
@@ -195,11 +202,25 @@ describe('calibration', () => {
     expect(result.trimmingRounds).toBe(3);
     expect(result.trimmedCount).toBeGreaterThan(0);
     expectWithin(weighCategories(result.margins[0]!, result.sample.weights)[1]!, 250, 1e-9);
+    const untrimmed = [...rakeWeights(result.margins, sample.weights).weights].sort((first, second) => first - second);
+    const limit = (5 * (untrimmed[19]! + untrimmed[20]!)) / 2;
+    expect(result.trimmedCount).toBe(untrimmed.filter((weight) => weight > limit).length);
     expect(result.variationAfter).toBeGreaterThan(result.variationBefore);
     expect(result.sample.calibration).toEqual({
       margins: [result.margins[0]?.categoryOf],
       startWeights: sample.weights,
     });
+  });
+
+  test('respondents without weight do not count in the variation of weights', () => {
+    const categoryOf = new Array<number>(length).fill(0);
+    const weights = sample.weights.map((weight, at) => (at < 10 ? 0 : weight));
+    const result = calibrateWeights({ ...sample, weights }, [margin('all', categoryOf, [400])]);
+    const counted = weights.filter((weight) => weight > 0);
+    const mean = counted.reduce((sum, own) => sum + own, 0) / counted.length;
+    const variance = counted.reduce((sum, own) => sum + (own - mean) ** 2, 0) / counted.length;
+    expectWithin(result.variationBefore, Math.sqrt(variance) / mean, 1e-12);
+    expectWithin(result.variationAfter, result.variationBefore, 1e-12);
   });
 
   test('weights that fit already stay', () => {

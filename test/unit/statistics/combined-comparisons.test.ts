@@ -125,6 +125,20 @@ describe('overlapping groups', () => {
     expect(se).toBeLessThan(Math.hypot(first.seNoFpc, second.seNoFpc) / 2);
   });
 
+  test('one degree of freedom is enough for an interval', () => {
+    const small = network([1, 2, 20], [30, 60, 600]);
+    const [one, other] = [small.share((at) => at === 0), small.share((at) => at === 1)];
+    expect(one.df).toBe(1);
+    for (const result of [compareOverlapping(small.sample, one, other), compareOverlapping(small.sample, other, one)]) {
+      expect(result.p).toBeNull();
+      expect(result.high - result.low).toBeGreaterThan(0.5);
+    }
+    const mean = compareWithOrganisations(other, [one]);
+    expect(mean.high - mean.low).toBeGreaterThan(0.25);
+    const standard = standardiseShare([{ estimate: one, part: 1 }]);
+    expect(standard.low).toBeLessThan(standard.share);
+  });
+
   test('sparse shares and shares without interval are not tested', () => {
     const few = network([1, 3, 6], [30, 50, 100], [10, 30, 90]);
     const sparse = compareOverlapping(
@@ -371,6 +385,21 @@ describe('tables of categories', () => {
     expect(testTable(sample, { groupOf: all, categoryOf: groupOf })).toBeNull();
     expect(testTable(sample, { groupOf, categoryOf: all.map(() => -1) })).toBeNull();
     expect(testTable(sample, { groupOf: all.map(() => -1), categoryOf: groupOf })).toBeNull();
+  });
+
+  test('organisations without variance are not in the table, and without degrees of freedom there is no test', () => {
+    const categoryOf = groupOf.map((_, at) => (at < 20 || (at >= 40 && at < 70) ? 1 : 0));
+    const expected = testTable(sample, { groupOf, categoryOf })!;
+    const more = {
+      ...sample,
+      stratumOf: Int32Array.of(...sample.stratumOf, -1),
+      unitOf: Int32Array.of(...sample.unitOf, 999),
+      weights: Float64Array.of(...sample.weights, 50),
+    };
+    const extended = { groupOf: Int32Array.of(...groupOf, 5), categoryOf: Int32Array.of(...categoryOf, 6) };
+    expect(testTable(more, extended)).toEqual(expected);
+    const pair = groupOf.map((group, at) => (at === 0 || at === 40 ? group : -1));
+    expect(testTable(sample, { groupOf: pair, categoryOf: groupOf })).toBeNull();
   });
 
   test('two groups and two categories of a simple sample: nearly the test of two shares', () => {

@@ -129,6 +129,14 @@ describe('change between waves', () => {
     expect(compareWaves(many, single)).toMatchObject({ difference: 0.5, low: 0.5, high: 0.5, p: null });
   });
 
+  test('two answers are enough for an interval', () => {
+    const [few, many] = [wave(rows(2, 1, { from: 90 })), wave(rows(40, 20))];
+    for (const result of [compareWaves(few, many), compareWaves(many, few)]) {
+      expect(result!.p).toBeNull();
+      expect(result!.high - result!.low).toBeGreaterThan(0.5);
+    }
+  });
+
   test('turned round it is the same change backwards', () => {
     const pair = fc.array(fc.record({ first: fc.nat({ max: 1 }), second: fc.nat({ max: 1 }), both: fc.boolean() }), {
       minLength: 8,
@@ -212,6 +220,27 @@ describe('organisations that changed between waves', () => {
     expect(on('2019-12-31', '2020-01-01')).toBe('asker');
     expect(on('2019-12-31', '2026-01-01')).toBe('greater-asker');
     expect(on('2019-12-31', '2019-12-31')).toBe('hurum');
+  });
+
+  test('changes after one another are followed in order of date, however they are listed', () => {
+    const chain = [
+      { from: 'c', to: 'd', date: '2022-01-01' },
+      { from: 'a', to: 'b', date: '2020-01-01' },
+      { from: 'b', to: 'c', date: '2021-01-01' },
+    ];
+    for (const listed of [chain, chain.toReversed(), [chain[1]!, chain[2]!, chain[0]!]]) {
+      const joined = joinOrganisations(['a', 'b', 'd'], listed, { after: '2019-01-01', until: '2023-01-01' });
+      expect([...joined.currentOf.values()]).toEqual(['d', 'd', 'd']);
+    }
+    const swapped = [
+      { from: 'a', to: 'b', date: '2020-01-01' },
+      { from: 'b', to: 'a', date: '2020-01-01' },
+    ];
+    const joined = joinOrganisations(['a', 'b'], swapped, { after: '2019-01-01', until: '2023-01-01' });
+    expect([...joined.currentOf]).toEqual([
+      ['a', 'b'],
+      ['b', 'a'],
+    ]);
   });
 
   test('parts that were put together again can be compared', () => {

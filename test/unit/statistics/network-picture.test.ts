@@ -247,6 +247,15 @@ describe('funnel', () => {
     expect(limits).toMatchObject({ low998: 0, high998: 1 });
   });
 
+  test('limits of moderate differences are those of the sum of both variances', () => {
+    const points = [0.2, 0.25, 0.4, 0.45].map((share) => ({ share, effectiveNoFpc: 100 }));
+    const funnel = buildFunnel(0.3, points)!;
+    expect(funnel.between).toBeGreaterThan(0.005);
+    const margin = 1.959963984540054 * Math.sqrt((0.3 * 0.7) / 50 + funnel.between);
+    expect(funnelLimits(funnel, 50).low95).toBeCloseTo(0.3 - margin, 10);
+    expect(funnelLimits(funnel, 50).high95).toBeCloseTo(0.3 + margin, 10);
+  });
+
   test('a single extreme organisation is winsorised', () => {
     const points = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1].map((share) => ({
       share,

@@ -240,6 +240,44 @@ describe('edges', () => {
     expect(single).toMatchObject({ n: 1, mean: 9, df: 0, interval: null });
   });
 
+  test('one degree of freedom is enough for an interval, none is not, even of a census', () => {
+    const sample = simpleSample([[3, 9]]);
+    const two = estimateMean(sample, { inDomain: [1, 1, 0], values: [4, 6, 0] });
+    expect(two).toMatchObject({ df: 1, mean: 5 });
+    expect(two!.interval!.high - 5).toBeCloseTo(12.706204736 * two!.se, 8);
+    const complete = simpleSample([[3, 3]]);
+    expect(estimateMean(complete, { inDomain: [1, 0, 0], values: [4, 0, 0] })).toMatchObject({ df: 0, interval: null });
+  });
+
+  test('a complete stratum stays complete when its total is lost in rounding', () => {
+    const counts = { frameCount: 4, invitedCount: 4, ineligibleCount: 0, respondentCount: 4 };
+    const design = buildDesign([{ ...counts, stratum: 'a', organisation: 'a', sector: null }], ['a', 'a', 'a', 'a']);
+    const varianceStrata = design.varianceStrata.map((stratum) => ({ ...stratum, eligibleTotal: 4 - 1e-12 }));
+    const sample = sampleOfDesign({ ...design, varianceStrata });
+    expect(sample.strata).toEqual([{ sampled: 4, population: 4 }]);
+    expect(estimateSampleShare(sample, { inDomain: [1, 1, 1, 1], y: [1, 0, 0, 0] })).toMatchObject({
+      low: 0.25,
+      high: 0.25,
+    });
+  });
+
+  test('calibration leaves organisations without variance outside', () => {
+    const stratumOf = Int32Array.of(0, 0, 0, -1);
+    const weights = Float64Array.of(2, 3, 4, 0);
+    const sample: Sample = {
+      strata: [{ sampled: 3, population: 9 }],
+      stratumOf,
+      unitOf: Int32Array.of(0, 1, 2, 3),
+      weights: Float64Array.of(2, 3, 4, 5),
+      calibration: { margins: [Int32Array.of(0, 0, 0, 0)], startWeights: weights },
+    };
+    const result = estimateMean(sample, { inDomain: [1, 1, 1, 1], values: [1, 2, 4, 100] })!;
+    expect(result.n).toBe(3);
+    expect(result.mean).toBeCloseTo(24 / 9, 12);
+    expect(result.linearised.influence[3]).toBe(0);
+    expect(result.linearised.members[3]).toBe(0);
+  });
+
   test('a ratio of nothing is no ratio; one without spread is exact', () => {
     const sample = simpleSample([[4, 9]]);
     const inDomain = everybody(sample);
