@@ -1,5 +1,5 @@
 # Reference values for means, ratios, shares with any weights, clusters, calibration, tables, comparisons and trends.
-# R 4.2 with survey 4.1-1 (Debian 12).  Run from this folder: Rscript samples.R   (writes samples.json)
+# R 4.2 with survey 4.1-1 and MASS (Debian 12).  Run from this folder: Rscript samples.R   (writes samples.json)
 suppressMessages(library(survey))
 source("to-json.R")
 set.seed(20260107)
