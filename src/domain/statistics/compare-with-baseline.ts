@@ -12,9 +12,13 @@ export interface PublishedShare {
   readonly n: number;
   /** Design effect of the published figure; 1.3 unless its publisher gives one. */
   readonly designEffect?: number;
+  /** Units that the n answers are a sample of (N0); without it, no finite population correction. */
+  readonly populationSize?: number;
 }
 
 const assumedDesignEffect = 1.3;
+/** Answers that stand for a census in the exact test. */
+const sizeOfCensus = 1e12;
 
 /** A figure rounded to r decimals of a per cent is uniform within one unit of its last digit: width² / 12. */
 function roundingVariance(decimals: number): number {
@@ -23,7 +27,7 @@ function roundingVariance(decimals: number): number {
 
 /**
  * Difference between a share and a share published elsewhere, which has a sampling error of its own and is rounded:
- * V_b = deff0 p0 (1 - p0) / n0 + (10^-r / 100)² / 12, tested on the degrees of freedom of the own share.
+ * V_b = deff0 p0 (1 - p0) / n0 (1 - n0 / N0) + (10^-r / 100)² / 12, tested on the degrees of freedom of the own share.
  * Source: Sheppard's (1898) rounding variance; interval Newcombe (1998), method 10, with Wilson (1927) limits.
  * @param estimate - own share
  * @param baseline - published share with the number of answers behind it
@@ -32,7 +36,8 @@ function roundingVariance(decimals: number): number {
  */
 export function compareWithBaseline(estimate: ShareEstimate, baseline: PublishedShare): Difference {
   const share = baseline.percent / 100;
-  const effective = baseline.n / (baseline.designEffect ?? assumedDesignEffect);
+  const remaining = Math.max(0, 1 - baseline.n / (baseline.populationSize ?? Infinity));
+  const effective = baseline.n / ((baseline.designEffect ?? assumedDesignEffect) * remaining);
   const difference = estimate.share - share;
   const variance = (share * (1 - share)) / effective + roundingVariance(baseline.decimals);
   const se = Math.sqrt(estimate.seNoFpc ** 2 + variance);
@@ -41,7 +46,7 @@ export function compareWithBaseline(estimate: ShareEstimate, baseline: Published
   const own = { share: estimate.share, low: estimate.lowNoFpc, high: estimate.highNoFpc };
   const p = testDifference({
     first: { share: estimate.share, effective: estimate.effectiveNoFpc },
-    second: { share, effective },
+    second: { share, effective: Math.min(effective, sizeOfCensus) },
     se,
     df,
   });

@@ -22,9 +22,11 @@ function adjustForDegrees(n: number, df: number): number {
 
 /**
  * Number of answers in a simple random sample that would be as precise: n* = (n / deff) t / phi, with the design effect
- * deff = V0 / (p(1-p)/(n-1)) not below 1, t = (t_{n-1} / t_df)² not above 1 and phi = V / V0. Where all answers are equal
- * or V0 is 0, deff and phi come from the weights.
- * Source: Korn, Graubard (1998), Survey Methodology 24, for t; Franco, Little, Louis, Slud (2019) for the floor of deff.
+ * deff = V0 / (p(1-p)/(n-1)) not below 1, t = (t_{n-1} / t_df)² not above 1 and phi = V / V0. Where all answers are
+ * equal or V0 is 0, deff and phi come from the weights; phi also where V is 0 because only complete strata vary, so
+ * that n* is infinite for a census of the domain and for nothing else.
+ * Source: Korn, Graubard (1998), Survey Methodology 24, for t; Franco, Little, Louis, Slud (2019) for the floor of
+ * deff.
  * @param input - share, its variance, degrees of freedom and what the weights say
  * @returns n* with finite population correction (Infinity where everybody answered) and without
  */
@@ -32,7 +34,7 @@ export function effectiveSampleSize(input: PrecisionInput): VariancePair {
   const { n, share, variance, df } = input;
   const hasVariance = share > 0 && share < 1 && variance.noFpc > 0;
   const designEffect = hasVariance ? variance.noFpc / ((share * (1 - share)) / (n - 1)) : input.kishEffect;
-  const remaining = hasVariance ? variance.withFpc / variance.noFpc : input.weightedFpc;
+  const remaining = hasVariance && variance.withFpc > 0 ? variance.withFpc / variance.noFpc : input.weightedFpc;
   const noFpc = (n / Math.max(1, designEffect)) * adjustForDegrees(n, df);
   return { withFpc: noFpc / remaining, noFpc };
 }

@@ -114,6 +114,7 @@ estimate <- function(item, inside) {
   V <- as.numeric(vcov(mean))
   V0 <- as.numeric(vcov(svymean(f, part0)))
   if (V0 < 1e-20) V <- V0 <- 0
+  if (V < 1e-20) V <- 0
   df <- degf(part)
   n <- sum(keep)
   w <- person$w[keep]
@@ -122,7 +123,7 @@ estimate <- function(item, inside) {
   N <- tapply(person$N[keep], person$v[keep], mean)
   plain <- p %in% c(0, 1) || V0 == 0
   deff <- max(1, if (plain) n * sum(w^2) / sum(w)^2 else V0 / (p * (1 - p) / (n - 1)))
-  phi <- if (plain) sum(W^2 * (1 - m / N) / m) / sum(W^2 / m) else V / V0
+  phi <- if (plain || V == 0) sum(W^2 * (1 - m / N) / m) / sum(W^2 / m) else V / V0
   if (abs(phi) < 1e-14) phi <- 0
   result <- data.frame(n = n, share = p, se = sqrt(V), se0 = sqrt(V0), df = df)
   if (df < 1) return(cbind(result, low = p, high = p, low0 = p, high0 = p, effective0 = 0))
