@@ -16,6 +16,7 @@ import { backOfficeRoutes } from './http/routes/back-office';
 import { healthRoutes } from './http/routes/health';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
+import { refuseLongAddresses, refuseOtherBodies } from './http/request-bounds';
 import { packageRoot } from './platform/package-root';
 
 const formLimitBytes = 100 * 1024;
@@ -48,6 +49,8 @@ export function createApp(context: Context): Express {
     ejs.renderFile(path, options, { cache: context.config.environment !== 'development' }, callback);
   });
   app.set('views', join(packageRoot, 'views'));
+  // Outside production Express would show the stack of a fault that the error page itself could not tell.
+  app.set('env', 'production');
   app.disable('x-powered-by');
   // Pages are never kept by a cache, so that nothing asks whether they have changed.
   app.disable('etag');
@@ -58,6 +61,7 @@ export function createApp(context: Context): Express {
   });
   app.use(logRequests(context.log));
   app.use(securityHeaders({ isSecure }));
+  app.use(refuseLongAddresses);
   app.use(healthRoutes(context));
   app.use(compression());
   app.use(
@@ -67,7 +71,8 @@ export function createApp(context: Context): Express {
   app.use(noStore);
   app.use(chooseLanguage({ isSecure }));
   app.use(refuseCrossSitePosts);
-  app.use(express.urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }));
+  app.use(refuseOtherBodies);
+  app.use(express.urlencoded({ extended: false, inflate: false, limit: formLimitBytes, parameterLimit: 500 }));
   app.use(respondentRoutes(context));
   app.use(backOfficeRoutes(context, createSessionStore(context.db)));
   app.use(notFound);

@@ -34,9 +34,10 @@ const languageNames: Readonly<Record<Language, string>> = {
 
 /** Relative to the page: an address may hold a token, and a page never repeats one. */
 function linkToLanguage(request: Request, language: Language): string {
-  const { searchParams } = new URL(request.method === 'GET' ? request.originalUrl : '/', 'http://localhost');
-  searchParams.set('lang', language);
-  return `?${searchParams.toString()}`;
+  const query = request.method === 'GET' ? (request.originalUrl.split('?')[1] ?? '') : '';
+  const parameters = new URLSearchParams(query);
+  parameters.set('lang', language);
+  return `?${parameters.toString()}`;
 }
 
 /**

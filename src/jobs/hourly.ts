@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import { deleteExpiredAddresses } from '../usecases/administrator/delete-expired-addresses';
+import { forgetAttempts } from '../usecases/administrator/forget-attempts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -10,20 +11,21 @@ const hourMilliseconds = 3_600_000;
  * @returns a function that stops it, and waits for what is under way
  */
 export function startHourlyJobs(context: Context): () => Promise<void> {
-  let underWay = Promise.resolve();
+  const jobs = { 'delete expired addresses': deleteExpiredAddresses, 'forget attempts': forgetAttempts } as const;
+  let underWay: Promise<unknown> = Promise.resolve();
   const run = (): void => {
-    underWay = deleteExpiredAddresses(context).then(
-      () => undefined,
-      (fault: unknown) => {
-        context.log.error({ err: fault, job: 'delete expired addresses' });
-      },
+    const running = Object.entries(jobs).map(([name, job]) =>
+      job(context).catch((fault: unknown) => {
+        context.log.error({ err: fault, job: name });
+      }),
     );
+    underWay = Promise.all(running);
   };
   run();
   const timer = setInterval(run, hourMilliseconds);
   timer.unref();
-  return () => {
+  return async () => {
     clearInterval(timer);
-    return underWay;
+    await underWay;
   };
 }

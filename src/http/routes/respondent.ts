@@ -15,12 +15,12 @@ import { pagePath, reviewPath } from '../pages/respondent/page-path';
 import { buildQuestionPage, type QuestionPageInput } from '../pages/respondent/question-page';
 import { buildReview } from '../pages/respondent/review-page';
 import { buildStartPage } from '../pages/respondent/start-page';
+import { limitExchanges, limitUnknownLinks } from '../attempt-limits';
 import { renderPage } from '../page';
 import { makeFormKey, setRespondentCookie } from '../respondent-cookie';
 import { readRespondentForm, type RespondentForm } from '../respondent-form';
 import { identifyRespondent, requireOwnForm } from '../respondent-identity';
 import { chosenLanguage, preferLanguage } from '../respondent-language';
-import { limitExchanges, limitUnknownLinks } from '../respondent-limits';
 import { stoppedPage } from '../respondent-stopped';
 import { noStore } from '../security';
 
@@ -36,13 +36,13 @@ interface Exchange {
 export function respondentRoutes(context: Context): Router {
   const router = Router();
   const paths = ['/svar', '/undersokelse'];
-  const unknownLinks = limitUnknownLinks();
+  const unknownLinks = limitUnknownLinks(context);
   router.use(paths, noStore);
 
-  router.get('/svar/:token', unknownLinks, (request, response) => showStart(context, { request, response }));
-  router.post('/svar/:token', limitExchanges(), unknownLinks, async (request, response) => {
-    const { invitationId, page } = await startAnswering(context, String(request.params['token']));
-    setRespondentCookie(context, response, invitationId);
+  router.get('/svar/:token', unknownLinks.refuse, (request, response) => showStart(context, { request, response }));
+  router.post('/svar/:token', unknownLinks.refuse, limitExchanges(context), async (request, response) => {
+    const { page, ...respondent } = await startAnswering(context, String(request.params['token']));
+    setRespondentCookie(context, response, respondent);
     response.redirect(303, page === null ? reviewPath : pagePath(page));
   });
 
@@ -58,6 +58,7 @@ export function respondentRoutes(context: Context): Router {
   router.post('/undersokelse/side/:page', (request, response) => savePage(context, { request, response }));
   router.post('/undersokelse/lagre', (request, response) => autosave(context, { request, response }));
   router.post('/undersokelse/send', (request, response) => send(context, { request, response }));
+  router.use('/svar', unknownLinks.count);
   router.use(paths, stoppedPage);
   return router;
 }

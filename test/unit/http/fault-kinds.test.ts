@@ -1,5 +1,5 @@
 import { AppError } from '../../../src/errors';
-import { toAppError } from '../../../src/http/error-page';
+import { toAppError } from '../../../src/http/fault-kinds';
 
 describe('what was thrown becomes an error of the catalogue', () => {
   it.each([

@@ -1,0 +1,18 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../errors';
+
+/** Far longer than any address of ours. */
+const longestAddress = 2_000;
+const formType = 'application/x-www-form-urlencoded';
+
+/** Refuses addresses that no link of ours has. */
+export const refuseLongAddresses: RequestHandler = (request, _response, next) => {
+  next(request.originalUrl.length > longestAddress ? new AppError('url_too_long') : undefined);
+};
+
+/** Refuses bodies that are not forms: they would be taken for empty ones. */
+export const refuseOtherBodies: RequestHandler = (request, _response, next) => {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
+  const hasBody = encoding !== undefined || Number(length) > 0;
+  next(hasBody && request.is(formType) === false ? new AppError('content_type_unknown') : undefined);
+};
