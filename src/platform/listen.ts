@@ -60,9 +60,16 @@ function endConnectionAfter(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
-async function drain(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+/** What the server knows of its end. */
+interface Course {
+  readonly running: Set<ServerResponse>;
+  stage: 'serving' | 'lingering' | 'ending';
+}
+
+async function drain(server: Server, course: Course): Promise<void> {
+  course.stage = 'lingering';
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
-  for (const response of running) endConnectionAfter(response);
+  for (const response of course.running) endConnectionAfter(response);
   // Connections that wait to be accepted are accepted first: the system would reset them.
   await nextTurn();
   // The HTTP server's own close would cut unused connections at once.
@@ -71,6 +78,7 @@ async function drain(server: Server, running: ReadonlySet<ServerResponse>): Prom
   const pause = (milliseconds: number) =>
     sleep(milliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
   void pause(lingerMilliseconds).then(() => {
+    course.stage = 'ending';
     server.closeIdleConnections();
   });
   await Promise.race([closed, pause(drainMilliseconds)]);
@@ -87,8 +95,7 @@ async function drain(server: Server, running: ReadonlySet<ServerResponse>): Prom
  */
 export async function listen(host: string, port: number): Promise<Listening> {
   let application = tellToComeBack;
-  let isClosing = false;
-  const running = new Set<ServerResponse>();
+  const course: Course = { running: new Set(), stage: 'serving' };
   const limits = {
     headersTimeout: headersMilliseconds,
     requestTimeout: requestMilliseconds,
@@ -96,19 +103,23 @@ export async function listen(host: string, port: number): Promise<Listening> {
     maxHeaderSize: largestHeaderBytes,
   };
   const server = createServer(limits, (request, response) => {
-    running.add(response);
-    if (isClosing) endConnectionAfter(response);
+    course.running.add(response);
+    if (course.stage !== 'serving') endConnectionAfter(response);
     response.once('close', () => {
-      running.delete(response);
+      course.running.delete(response);
       // The head of this answer may have been sent before the end began.
-      if (isClosing) setImmediate(() => request.socket.end());
+      if (course.stage === 'ending') {
+        setImmediate(() => {
+          server.closeIdleConnections();
+        });
+      }
     });
     application(request, response);
   });
   server.maxHeadersCount = mostHeaders;
   server.maxConnections = mostConnections;
   server.timeout = silenceMilliseconds;
-  refuseMalformed(server, running);
+  refuseMalformed(server, course.running);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(createStartFault(describeListenFault(host, port, error), error));
@@ -121,9 +132,6 @@ export async function listen(host: string, port: number): Promise<Listening> {
     serve: (listener) => {
       application = listener;
     },
-    close: () => {
-      isClosing = true;
-      return drain(server, running);
-    },
+    close: () => drain(server, course),
   };
 }

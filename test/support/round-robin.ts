@@ -27,7 +27,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
  * @param ports TCP ports of the processes
  */
 export async function startRoundRobin(ports: readonly number[]): Promise<RoundRobin> {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, scheduling: 'fifo' });
   const failures: string[] = [];
   let turn = 0;
   const deliver = (delivery: Delivery, [port, ...others]: readonly number[]): void => {
@@ -36,8 +36,7 @@ export async function startRoundRobin(ports: readonly number[]): Promise<RoundRo
     const asked = ask(
       { host: '127.0.0.1', port, agent, method: incoming.method, path: incoming.url, headers },
       (answer) => {
-        const { connection: _own, ...answered } = answer.headers;
-        outgoing.writeHead(answer.statusCode ?? 502, answered);
+        outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: 'keep-alive' });
         answer.pipe(outgoing);
       },
     );
