@@ -16,7 +16,7 @@ import { backOfficeRoutes } from './http/routes/back-office';
 import { healthRoutes } from './http/routes/health';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
-import { refuseLongAddresses, refuseOtherBodies } from './http/request-bounds';
+import { refuseOddAddresses, refuseOtherBodies } from './http/request-bounds';
 import { packageRoot } from './platform/package-root';
 
 const formLimitBytes = 100 * 1024;
@@ -61,7 +61,7 @@ export function createApp(context: Context): Express {
   });
   app.use(logRequests(context.log));
   app.use(securityHeaders({ isSecure }));
-  app.use(refuseLongAddresses);
+  app.use(refuseOddAddresses);
   app.use(healthRoutes(context));
   app.use(compression());
   app.use(

@@ -28,6 +28,9 @@ const socketFaults = new Set([
  */
 const passingStates = /^(?:08|53|57|58)\w{3}$|^(?:40001|40P01|55P03|25006)$/;
 
+/** Texts that Postgres cannot hold, such as those with U+0000. */
+const unstorableStates = new Set(['22021', '22P05']);
+
 /** pg and knex tell the loss of a connection in words only, without a code. */
 const lostConnection =
   /Connection terminated|Connection ended|is not queryable|Connection Error|timeout expired|timeout exceeded|Query read timeout|Unable to acquire a connection|Transaction query already complete|^aborted$/;
@@ -58,6 +61,7 @@ export function toAppError(error: unknown): AppError {
   if (property(error, 'code') === 'EBADCSRFTOKEN') return new AppError('form_expired', { cause: error });
   const status = property(error, 'status');
   if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('bad_request', { cause: error });
+  if (unstorableStates.has(String(property(error, 'code')))) return new AppError('bad_request', { cause: error });
   if (isDatabaseLost(error)) return new AppError('database_unavailable', { cause: error });
   return new AppError('unexpected', { cause: error });
 }

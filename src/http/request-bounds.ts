@@ -5,9 +5,10 @@ import { AppError } from '../errors';
 const longestAddress = 2_000;
 const formType = 'application/x-www-form-urlencoded';
 
-/** Refuses addresses that no link of ours has. */
-export const refuseLongAddresses: RequestHandler = (request, _response, next) => {
-  next(request.originalUrl.length > longestAddress ? new AppError('url_too_long') : undefined);
+/** Refuses addresses that no link of ours has: too long, or without the slash that middleware relies on. */
+export const refuseOddAddresses: RequestHandler = (request, _response, next) => {
+  if (request.originalUrl.length > longestAddress) next(new AppError('url_too_long'));
+  else next(request.path.startsWith('/') ? undefined : new AppError('bad_request'));
 };
 
 /** Refuses bodies that are not forms: they would be taken for empty ones. */

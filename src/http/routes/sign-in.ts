@@ -13,7 +13,7 @@ export function signInRoutes(context: Context): Router {
   const isSecure = context.config.publicUrl.startsWith('https:');
   router.get('/logg-inn/:token', (request, response) => {
     const title = translate(response.locals.language, 'sign_in.title');
-    renderPage({ request, response }, 'sign-in/confirm', { title }, { token: request.params.token });
+    renderPage({ request, response }, 'sign-in/confirm', { title });
   });
   router.post('/logg-inn/:token', limitSignIns(context), async (request, response) => {
     // A secure cookie would not be sent, and the link would be used up for nothing.
