@@ -27,12 +27,13 @@ function keepFields(request: Request, status: number): readonly Field[] | null {
 
 /** The one error page: what happened, what to do, and a reference number for the log. Never a stack or a path. */
 export function errorPage(log: Logger): ErrorRequestHandler {
-  return (thrown: unknown, request, response, next) => {
+  return (thrown: unknown, request, response, _next) => {
     const error = toAppError(thrown);
     const { requestId, language } = response.locals;
     if (error.status >= 500) log.error({ requestId, code: error.code, err: error.details.cause ?? error });
     if (response.headersSent) {
-      next(thrown);
+      // Half an answer must not look like a whole one.
+      if (!response.writableEnded) request.socket.destroy();
       return;
     }
     const text = (suffix: string): string => {

@@ -9,9 +9,9 @@ export interface Draws {
 
 /** @param seed any whole number */
 export function createDraws(seed: number): Draws {
-  const { uniform, chance } = createSeededRandom(seed);
-  const below = (bound: number): number => Math.floor(uniform() * bound);
-  return { chance, below, one: (values) => values[below(values.length)]! };
+  const random = createSeededRandom(seed);
+  const below = (bound: number): number => Math.floor(random.uniform() * bound);
+  return { chance: (probability) => random.chance(probability), below, one: (values) => values[below(values.length)]! };
 }
 
 /** Changes one character of a text, cuts it or adds to it. */

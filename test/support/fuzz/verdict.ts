@@ -13,6 +13,11 @@ const leaks: readonly RegExp[] = [
   /postgres(?:ql)?:\/\//,
 ];
 
+function findLeaks(text: string): readonly string[] {
+  const found = leaks.flatMap((leak) => leak.exec(text)?.[0].slice(0, 80) ?? []);
+  return [...found, ...(text.includes(packageRoot) ? ['a path'] : [])].map((leak) => `leaks ${leak}`);
+}
+
 /**
  * Judges an answer.
  * @param request what was sent
@@ -27,11 +32,9 @@ export function judgeReply(request: FuzzRequest, reply: FuzzReply, secrets: read
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? Number.NaN);
   const at = text.indexOf('\r\n\r\n');
   const [head, body] = [text.slice(0, at), text.slice(at)];
-  const wrong: string[] = [];
+  const wrong = [...findLeaks(text)];
   if (Number.isNaN(status)) wrong.push('not an HTTP answer');
   if (status >= 500) wrong.push(`status ${status}`);
-  for (const leak of leaks) if (leak.test(text)) wrong.push(`leaks ${leak.exec(text)?.[0].slice(0, 80) ?? ''}`);
-  if (text.includes(packageRoot)) wrong.push('leaks a path');
   if (body.includes(planted)) wrong.push('repeats markup');
   if (/^planted=/m.test(head) || /\r\nset-cookie: planted/i.test(head)) wrong.push('splits its headers');
   if (secrets.some((secret) => body.includes(secret))) wrong.push('repeats a token');
