@@ -8,7 +8,7 @@ import type { Context } from './context';
 import { createSessionStore } from './db/sessions';
 import { defaultLanguage } from './domain/languages';
 import { anonymous } from './domain/permissions';
-import { errorPage, notFound } from './http/error-page';
+import { errorPage, lateFaults, notFound } from './http/error-page';
 import { chooseLanguage } from './http/language';
 import './http/locals';
 import { logRequests } from './http/request-log';
@@ -77,5 +77,6 @@ export function createApp(context: Context): Express {
   app.use(backOfficeRoutes(context, createSessionStore(context.db)));
   app.use(notFound);
   app.use(errorPage(context.log));
+  app.use(lateFaults(context.log));
   return app;
 }

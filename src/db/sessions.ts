@@ -11,7 +11,7 @@ type Binding = string | number | null;
  */
 export function createSessionStore(db: Knex): Store {
   const PostgresStore = createConnectPgSimple(session);
-  return new PostgresStore({
+  const store = new PostgresStore({
     tableName: 'session',
     pruneSessionInterval: 15 * 60,
     pgPromise: {
@@ -27,4 +27,10 @@ export function createSessionStore(db: Knex): Store {
       },
     },
   });
+  const touch = store.touch.bind(store);
+  // It comes after the page has been made: a session that is not made to last longer is no reason to take the page away.
+  store.touch = (id, data, done) => {
+    touch(id, data, () => done?.());
+  };
+  return store;
 }

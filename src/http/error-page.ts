@@ -6,6 +6,7 @@ import { toAppError } from './fault-kinds';
 import { renderPage } from './page';
 
 const retrySeconds = '10';
+const halfAnswerMilliseconds = 1_000;
 
 export const notFound: RequestHandler = (_request, _response, next) => {
   next(new AppError('not_found'));
@@ -25,17 +26,30 @@ function keepFields(request: Request, status: number): readonly Field[] | null {
   );
 }
 
+/** Faults that come when an answer has begun, such as a session that cannot be kept: an answer that stays half is cut off. */
+export function lateFaults(log: Logger): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (!response.headersSent) {
+      next(thrown);
+      return;
+    }
+    log.error({ requestId: response.locals.requestId, code: 'late', err: thrown });
+    setTimeout(() => {
+      if (!response.writableEnded) request.socket.destroy();
+    }, halfAnswerMilliseconds).unref();
+  };
+}
+
 /** The one error page: what happened, what to do, and a reference number for the log. Never a stack or a path. */
 export function errorPage(log: Logger): ErrorRequestHandler {
-  return (thrown: unknown, request, response, _next) => {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
     const error = toAppError(thrown);
     const { requestId, language } = response.locals;
     if (error.status >= 500) log.error({ requestId, code: error.code, err: error.details.cause ?? error });
-    if (response.headersSent) {
-      // Half an answer must not look like a whole one.
-      if (!response.writableEnded) request.socket.destroy();
-      return;
-    }
     const text = (suffix: string): string => {
       const key = `error.${error.code}${suffix}`;
       return isTextKey(key)
