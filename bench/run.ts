@@ -6,7 +6,17 @@ import { packageRoot } from '../src/platform/package-root';
  * Runs programs one after another, each in a process of its own; bench/results.md keeps what they find. Arguments: names
  * of programs; none: all of them.
  */
-const programs = ['survey-page', 'sending', 'comparison-page', 'weight', 'memory', 'faults', 'compute-release'];
+const programs = [
+  'survey-page',
+  'sending',
+  'comparison-page',
+  'weight',
+  'memory',
+  'faults',
+  'faults-start',
+  'fuzz',
+  'compute-release',
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !programs.includes(name));
 if (unknown.length > 0) throw new RangeError(`unknown: ${unknown.join(', ')}; there are ${programs.join(', ')}`);
