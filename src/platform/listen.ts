@@ -7,7 +7,7 @@ import { createStartFault, readErrorCode } from './start-fault';
 /** Requests that run when the server is told to stop may take this long to end. */
 const drainMilliseconds = 10_000;
 /** A proxy may just be sending on a connection that it keeps open: such requests are still answered. */
-const lingerMilliseconds = 1_000;
+const lingerMilliseconds = 2_000;
 /** More than any page of ours needs; what trickles in slower is held open to keep others out. */
 const headersMilliseconds = 20_000;
 const requestMilliseconds = 60_000;
@@ -27,7 +27,7 @@ export interface Listening {
   readonly serve: (application: RequestListener) => void;
   /**
    * Takes no new connections and waits for running requests, at most ten seconds. Open connections may send one more
-   * request within a second; every answer tells that its connection ends.
+   * request within two seconds; every answer tells that its connection ends.
    */
   readonly close: () => Promise<void>;
 }
@@ -72,12 +72,15 @@ async function drain(server: Server, course: Course): Promise<void> {
   for (const response of course.running) endConnectionAfter(response);
   // Connections that wait to be accepted are accepted first: the system would reset them.
   await nextTurn();
+  await nextTurn();
   // The HTTP server's own close would cut unused connections at once.
   TcpServer.prototype.close.call(server);
   const ending = new AbortController();
   const pause = (milliseconds: number) =>
     sleep(milliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
-  void pause(lingerMilliseconds).then(() => {
+  void pause(lingerMilliseconds).then(async () => {
+    // After a busy moment requests have arrived that were not read yet: their connections are not unused.
+    await nextTurn();
     course.stage = 'ending';
     server.closeIdleConnections();
   });
