@@ -7,7 +7,7 @@ const rowSchema = z
 
 /**
  * Counts one attempt under a hash made with the key of the day. A window that is over, or that a clock put right has
- * moved beyond reach, begins anew.
+ * moved beyond reach, begins anew; requests and processes may differ by a minute.
  * @param db the database
  * @param attempt day of the key, YYYY-MM-DD; 32 bytes that stand for what is limited and who tries; the present moment
  *   and the end of a window that begins now
@@ -22,9 +22,9 @@ export async function upsertAttempt(
           SELECT sha256(attempt_key.value || CAST(:subject AS bytea)), 1, CAST(:windowEndsAt AS timestamptz)
             FROM attempt_key WHERE attempt_key.day = :day
           ON CONFLICT (subject) DO UPDATE
-             SET attempts = CASE WHEN known.window_ends_at BETWEEN :now AND excluded.window_ends_at
+             SET attempts = CASE WHEN known.window_ends_at BETWEEN :now AND excluded.window_ends_at + interval '1 minute'
                                  THEN known.attempts + 1 ELSE 1 END,
-                 window_ends_at = CASE WHEN known.window_ends_at BETWEEN :now AND excluded.window_ends_at
+                 window_ends_at = CASE WHEN known.window_ends_at BETWEEN :now AND excluded.window_ends_at + interval '1 minute'
                                        THEN known.window_ends_at ELSE excluded.window_ends_at END
           RETURNING known.attempts, known.window_ends_at`,
     bindings: { ...attempt },

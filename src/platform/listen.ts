@@ -72,7 +72,6 @@ async function drain(server: Server, course: Course): Promise<void> {
   for (const response of course.running) endConnectionAfter(response);
   // Connections that wait to be accepted are accepted first: the system would reset them.
   await nextTurn();
-  await nextTurn();
   // The HTTP server's own close would cut unused connections at once.
   TcpServer.prototype.close.call(server);
   const ending = new AbortController();
