@@ -39,15 +39,17 @@ export interface OpenDatabase {
 
 async function createApplicationDatabase(maintenanceUrl: string): Promise<void> {
   const client = new Client({ connectionString: maintenanceUrl });
-  await client.connect();
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const found = await client.query('select oid from pg_database where datname = $1', [applicationDatabase]);
     if (found.rowCount === 0) await client.query(`create database ${applicationDatabase}`);
   } catch (error) {
     const someoneElseWasFaster = ['42P04', '23505'].includes(readErrorCode(error));
-    if (!someoneElseWasFaster) throw error;
+    if (!someoneElseWasFaster)
+      throw createStartFault('The database was lost while it was being opened; start again.', error);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
