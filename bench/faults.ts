@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../src/context';
+import { countHalfStates, isLost, isUnclear, listCauses, readPostmasterPid, readStored } from './support/fault-traces';
 import { report } from './support/figures';
 import { startLoad, type Load } from './support/load';
-import type { JourneyOutcome, JourneyPlan } from './support/load-jobs';
+import type { JourneyPlan } from './support/load-jobs';
 import { createBenchContext, openBenchWave, planJourneys } from './support/network';
 import { describePostgres, startPostgres } from './support/postgres';
 import { compileProduct, makeBenchFolder, removeBenchFolder, startProduct, type Server } from './support/site';
@@ -37,49 +37,6 @@ interface Ground {
   readonly dataDirectory: string;
 }
 
-interface Stored {
-  readonly link: string;
-  readonly isAnswered: boolean;
-  readonly answers: Readonly<Record<string, unknown>> | null;
-}
-
-async function readStored(
-  { db }: Context,
-  idByLink: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await db.raw<{ rows: { id: string; answered: boolean; answers: Record<string, unknown> | null }[] }>(
-    `SELECT invitation.id, invitation.disposition IS NOT DISTINCT FROM 'answered' AS answered, draft.answers
-       FROM invitation LEFT JOIN draft ON draft.invitation_id = invitation.id`,
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    [...idByLink].map(([link, id]) => {
-      const row = byId.get(id);
-      return [link, { link, isAnswered: row?.answered ?? false, answers: row?.answers ?? null }];
-    }),
-  );
-}
-
-/** Answered invitations without exactly one response each, or with a draft left. */
-async function countHalfStates({ db }: Context): Promise<number> {
-  const { rows } = await db.raw<{ rows: { responses: number; answered: number; drafts: number }[] }>(
-    `SELECT (SELECT count(*) FROM response) AS responses,
-            (SELECT count(*) FROM invitation WHERE disposition = 'answered') AS answered,
-            (SELECT count(*) FROM draft JOIN invitation ON invitation.id = draft.invitation_id
-              WHERE invitation.disposition IS NOT NULL) AS drafts`,
-  );
-  const [counts] = rows;
-  return counts === undefined ? 1 : Math.abs(counts.responses - counts.answered) + counts.drafts;
-}
-
-function isLost(journey: JourneyOutcome, stored: Stored | undefined): boolean {
-  if (stored?.isAnswered) return !journey.hasTriedSending;
-  if (journey.isSent) return true;
-  return Object.entries(journey.saved).some(
-    ([name, answer]) => JSON.stringify(stored?.answers?.[name]) !== JSON.stringify(answer),
-  );
-}
-
 async function waitUntilReady(server: Server): Promise<number> {
   const started = performance.now();
   while (performance.now() - started < recoveryPatienceMilliseconds) {
@@ -91,11 +48,6 @@ async function waitUntilReady(server: Server): Promise<number> {
     await sleep(pollMilliseconds);
   }
   throw new Error('the server did not recover');
-}
-
-function readPostmasterPid(dataDirectory: string): number {
-  const file = join(dataDirectory, 'postgres', 'cluster', 'postmaster.pid');
-  return Number(readFileSync(file, 'utf8').split('\n')[0]);
 }
 
 /** What happens in the middle of a round; gives the server that goes on, and how long it took. */
@@ -116,12 +68,6 @@ function signalPostgres({ dataDirectory }: Ground, signal: NodeJS.Signals): Faul
     await sleep(pollMilliseconds);
     return { server, milliseconds: await waitUntilReady(server) };
   };
-}
-
-/** Journeys that were cut off by an answer which tells to come again, or by a lost connection, were told clearly. */
-function isUnclear({ failure }: JourneyOutcome): boolean {
-  const status = /: (\d+) instead of/.exec(failure ?? '')?.[1];
-  return status !== undefined && status !== '503';
 }
 
 async function runFault(
@@ -151,17 +97,6 @@ async function runFault(
     tally.halfStates += await countHalfStates(context);
   }
   return { tally, server };
-}
-
-/** Faults that the server could not name, each once. */
-function listCauses(folder: string): string {
-  const lines = readFileSync(join(folder, 'server.log'), 'utf8').split('\n');
-  const causes = lines.flatMap((line) => {
-    if (!line.includes('"code":"unexpected"')) return [];
-    const { err } = JSON.parse(line) as { err?: { message?: string; code?: string } };
-    return [`${(err?.message ?? '').replace(/^.* - /s, '').slice(0, 100)} (${err?.code ?? 'no code'})`];
-  });
-  return [...new Set(causes)].join('; ') || 'none';
 }
 
 async function run(folder: string): Promise<void> {
@@ -199,7 +134,10 @@ async function run(folder: string): Promise<void> {
       { name: `${name}: back after`, rounds: tally.recovery, unit: 'ms' },
     );
   }
-  report(figures, { postgres: description, remarks: [`Causes of unclear answers by the log: ${listCauses(folder)}.`] });
+  report(figures, {
+    postgres: description,
+    remarks: [`Causes of unclear answers by the log: ${listCauses(join(folder, 'server.log'))}.`],
+  });
   load.stop();
   await context.db.destroy();
   await server.kill('SIGTERM');

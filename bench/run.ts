@@ -14,6 +14,8 @@ const programs = [
   'lighthouse',
   'memory',
   'faults',
+  'faults-start',
+  'fuzz',
   'compute-release',
 ];
 const asked = process.argv.slice(2);

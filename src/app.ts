@@ -6,7 +6,7 @@ import { createSessionStore } from './db/sessions';
 import { defaultLanguage } from './domain/languages';
 import { anonymous } from './domain/permissions';
 import { readAssets } from './http/assets';
-import { errorPage, notFound } from './http/error-page';
+import { errorPage, lateFaults, notFound } from './http/error-page';
 import { chooseLanguage } from './http/language';
 import './http/locals';
 import { logRequests } from './http/request-log';
@@ -14,6 +14,7 @@ import { backOfficeRoutes } from './http/routes/back-office';
 import { healthRoutes } from './http/routes/health';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
+import { refuseOddAddresses, refuseOtherBodies } from './http/request-bounds';
 import { createViewEngine } from './http/view-engine';
 import { packageRoot } from './platform/package-root';
 
@@ -32,6 +33,8 @@ export function createApp(context: Context): Express {
   app.set('view engine', 'ejs');
   app.engine('ejs', createViewEngine({ isCached: context.config.environment !== 'development' }));
   app.set('views', join(packageRoot, 'views'));
+  // Outside production Express would show the stack of a fault that the error page itself could not tell.
+  app.set('env', 'production');
   app.disable('x-powered-by');
   // Pages are never kept by a cache, so that nothing asks whether they have changed.
   app.disable('etag');
@@ -42,16 +45,19 @@ export function createApp(context: Context): Express {
   });
   app.use(logRequests(context.log));
   app.use(securityHeaders({ isSecure }));
+  app.use(refuseOddAddresses);
   app.use(healthRoutes(context));
   app.use(compression());
   app.use('/assets', assets.routes);
   app.use(noStore);
   app.use(chooseLanguage({ isSecure }));
   app.use(refuseCrossSitePosts);
-  app.use(express.urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }));
+  app.use(refuseOtherBodies);
+  app.use(express.urlencoded({ extended: false, inflate: false, limit: formLimitBytes, parameterLimit: 500 }));
   app.use(respondentRoutes(context));
   app.use(backOfficeRoutes(context, createSessionStore(context.db)));
   app.use(notFound);
   app.use(errorPage(context.log));
+  app.use(lateFaults(context.log));
   return app;
 }

@@ -28,6 +28,7 @@ export interface Context {
   readonly randomBytes: (count: number) => Buffer;
   /** Compiled instrument versions by id, each compiled once. */
   readonly instruments: InstrumentCache;
+  /** What respondents ask of the database; those who ask at the same time share statements. */
   readonly respondents: RespondentBatches;
   /** Released waves, asked for every time and understood once. */
   readonly results: ResultCache;
@@ -59,4 +60,15 @@ export async function createContext(parts: { config: Config; db: Knex; log: Logg
       respondentCookie: await selectOrCreateSecret(db, 'respondent-cookie', randomBytes(32)),
     },
   };
+}
+
+/**
+ * Lets use cases run within one transaction.
+ * @param context the process' context
+ * @param transaction an open transaction
+ * @returns a context of which everything that reads or writes goes through the transaction
+ */
+export function moveContext(context: Context, transaction: Knex): Context {
+  const respondents = createRespondentBatches(transaction, context.config.batches);
+  return { ...context, db: transaction, respondents };
 }

@@ -25,7 +25,12 @@ async function startServer(lifeCycle: LifeCycle): Promise<void> {
   const isDefaultUrl = given.publicUrl === defaultPublicUrl(given.port);
   const publicUrl = isDefaultUrl ? defaultPublicUrl(listening.port) : given.publicUrl;
   const config = Object.freeze({ ...given, port: listening.port, publicUrl });
-  const { databaseUrl, stop } = await openDatabase({ config, purpose: 'server', onLost: lifeCycle.fail });
+  const { databaseUrl, stop } = await openDatabase({
+    config,
+    purpose: 'server',
+    onLost: lifeCycle.fail,
+    onTrouble: tell,
+  });
   lifeCycle.onStop(stop);
   if (publicUrl.startsWith('https:') && config.trustProxy === false) {
     tell('PUBLIC_URL is https but TRUST_PROXY is false: nobody can sign in until the proxy in front is trusted.');

@@ -157,7 +157,7 @@ export async function storeDrafts(context: Context, invited: readonly Invited[])
 export function signRespondent(context: Context, invitationId: string): { cookie: string; formKey: string } {
   const sign = (purpose: string, text: string) =>
     createHmac('sha256', context.secrets.respondentCookie).update(`${purpose}\0${text}`).digest('base64url');
-  const content = `${invitationId}.${Math.floor(Date.now() / 1000) + cookieDays * 86_400}`;
+  const content = `${invitationId}.${Math.floor(Date.now() / 1000) + cookieDays * 86_400}.nb`;
   return {
     cookie: `respondent=${content}.${sign('cookie', content)}`,
     formKey: sign('form', invitationId).slice(0, 22),

@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ModuleKind, ScriptTarget, transpileModule, type CompilerOptions } from 'typescript';
 import { packageRoot } from '../../src/platform/package-root';
 
-const startPatienceMilliseconds = 60_000;
+const startPatienceMilliseconds = 240_000;
 const pollMilliseconds = 20;
 /** What the build's own settings come to for one file. */
 const compilerOptions: CompilerOptions = {
@@ -121,7 +121,12 @@ async function startServer(request: ServerRequest): Promise<Server> {
       resolve();
     }),
   );
-  await waitUntilReady(child, `http://127.0.0.1:${port}${request.readyPath}`, request.logFile);
+  await waitUntilReady(child, `http://127.0.0.1:${port}${request.readyPath}`, request.logFile).catch(
+    (error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    },
+  );
   return {
     pid: child.pid ?? 0,
     port,

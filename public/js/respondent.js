@@ -10,7 +10,7 @@
     return;
   }
   const status = form.querySelector('[role=status]');
-  const [choiceDelay, textDelay] = [150, 1200];
+  const [choiceDelay, textDelay, retryDelay] = [150, 1200, 4000];
   const all = (parent, selector) => [...parent.querySelectorAll(selector)];
   let timer;
   let isDirty = false;
@@ -50,11 +50,12 @@
     try {
       const body = new URLSearchParams(new FormData(form));
       const response = await fetch(form.dataset.autosave, { method: 'POST', body, keepalive });
+      if (response.status >= 500) throw new Error();
       const reply = await response.json();
       if (response.ok) return show(reply);
       text = reply.message;
     } catch {
-      isDirty = true;
+      if (!isSending) plan(retryDelay);
     }
     status.textContent = text;
   }

@@ -6,6 +6,10 @@ import type { z } from 'zod';
 export type Database = Knex;
 
 const mostConnections = 10;
+/** Whoever has waited this long for a connection is told to come again. */
+const patienceMilliseconds = 10_000;
+/** Knex would tell faults on stdout; they are thrown as well. */
+const silent = { warn: () => undefined, error: () => undefined, debug: () => undefined, deprecate: () => undefined };
 const dateType = 1082;
 const bigintType = 20;
 
@@ -27,8 +31,13 @@ typeParsers.setTypeParser(bigintType, parseBigint);
 export function createDatabase(databaseUrl: string): Database {
   return knex({
     client: 'pg',
+    log: silent,
+    acquireConnectionTimeout: patienceMilliseconds,
     connection: {
       connectionString: databaseUrl,
+      connectionTimeoutMillis: patienceMilliseconds,
+      // A database whose machine is gone is noticed by the system's probes.
+      keepAlive: true,
       types: {
         getTypeParser: (type, format) => typeParsers.getTypeParser(type, format === 'binary' ? 'binary' : 'text'),
       },

@@ -36,7 +36,8 @@ export function createSessionStore(db: Database): Store {
       return;
     }
     touched.set(id, true);
-    touch(id, data, done);
+    // It comes after the page has been made: a session that is not made to last longer is no reason to take the page away.
+    touch(id, data, () => done?.());
   };
   return store;
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import { moveContext, type Context } from '../context';
 import { operator } from '../domain/permissions';
 import { grantRole } from '../usecases/administrator/grant-role';
 import { createNetwork } from '../usecases/coordinator/create-network';
@@ -22,7 +22,7 @@ export async function fillDemo(context: Context, tell: (line: string) => void): 
   if (!(await mayFillDemo(context))) return;
   tell('Fyller inn demonettverket med syntetiske svar. Det tar omtrent et halvt minutt, bare denne ene gangen.');
   await context.db.transaction(async (transaction) => {
-    const inside = { ...context, db: transaction };
+    const inside = moveContext(context, transaction);
     await createNetwork(inside, operator, {
       key: networkKey,
       name: 'Regionalt innovasjonsnettverk (demo)',

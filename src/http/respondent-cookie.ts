@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Context } from '../context';
+import { isLanguage, type Language } from '../domain/languages';
 import { readCookie } from './cookies';
 
 /** An exchanged link works in its browser for this long; after that the link in the mail is opened again. */
@@ -13,7 +14,8 @@ function sign(context: Context, purpose: string, text: string): string {
 }
 
 function isSame(left: string, right: string): boolean {
-  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+  const [first, second] = [Buffer.from(left), Buffer.from(right)];
+  return first.length === second.length && timingSafeEqual(first, second);
 }
 
 function isSecure(context: Context): boolean {
@@ -29,11 +31,15 @@ function cookieName(context: Context): string {
  * seven days, and it holds neither the token nor an answer.
  * @param context the process' context
  * @param response the answer that carries the cookie
- * @param invitationId the invitation
+ * @param respondent the invitation, and the language for pages that have to do without the database
  */
-export function setRespondentCookie(context: Context, response: Response, invitationId: string): void {
+export function setRespondentCookie(
+  context: Context,
+  response: Response,
+  { invitationId, language }: { readonly invitationId: string; readonly language: Language },
+): void {
   const expires = Math.floor(context.now().getTime() / 1000) + cookieDays * 86_400;
-  const content = `${invitationId}.${expires}`;
+  const content = `${invitationId}.${expires}.${language}`;
   response.cookie(cookieName(context), `${content}.${sign(context, 'cookie', content)}`, {
     httpOnly: true,
     sameSite: 'lax',
@@ -46,14 +52,17 @@ export function setRespondentCookie(context: Context, response: Response, invita
  * Reads which invitation a browser answers.
  * @param context the process' context
  * @param request the request
- * @returns the invitation, or null without a cookie that we signed and that still holds
+ * @returns the invitation and its language, or null without a cookie that we signed and that still holds
  */
-export function readRespondentCookie(context: Context, request: Request): string | null {
-  const [invitationId = '', expires = '', signature = ''] = readCookie(request, cookieName(context))?.split('.') ?? [];
-  if (!isSame(signature, sign(context, 'cookie', `${invitationId}.${expires}`)) || !uuidPattern.test(invitationId)) {
-    return null;
-  }
-  return Number(expires) * 1000 > context.now().getTime() ? invitationId : null;
+export function readRespondentCookie(
+  context: Context,
+  request: Request,
+): { readonly invitationId: string; readonly language: Language } | null {
+  const cookie = readCookie(request, cookieName(context)) ?? '';
+  const [invitationId = '', expires = '', language = '', signature = ''] = cookie.split('.');
+  if (!isSame(signature, sign(context, 'cookie', `${invitationId}.${expires}.${language}`))) return null;
+  if (!uuidPattern.test(invitationId) || !isLanguage(language)) return null;
+  return Number(expires) * 1000 > context.now().getTime() ? { invitationId, language } : null;
 }
 
 /**

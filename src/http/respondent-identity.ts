@@ -2,17 +2,19 @@ import type { RequestHandler } from 'express';
 import type { Context } from '../context';
 import { isFormKey, readRespondentCookie } from './respondent-cookie';
 import { readRespondentForm } from './respondent-form';
+import { preferLanguage } from './respondent-language';
 import { renderStopped } from './respondent-stopped';
 
 /** Finds out which invitation the browser answers, or asks for the link to be opened again. */
 export function identifyRespondent(context: Context): RequestHandler {
   return (request, response, next) => {
-    const invitationId = readRespondentCookie(context, request);
-    if (invitationId === null) {
+    const respondent = readRespondentCookie(context, request);
+    if (respondent === null) {
       renderStopped({ request, response }, { reason: 'no_cookie', status: 401 });
       return;
     }
-    response.locals.invitationId = invitationId;
+    response.locals.invitationId = respondent.invitationId;
+    preferLanguage({ request, response }, respondent.language);
     next();
   };
 }

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { isLanguage } from '../domain/languages';
 import type { ErrorCode } from '../errors';
 import { translate } from '../texts/translate';
-import { toAppError } from './error-page';
+import { toAppError } from './fault-kinds';
 import { renderPage } from './page';
 import { preferLanguage } from './respondent-language';
 
@@ -68,7 +68,7 @@ export const stoppedPage: ErrorRequestHandler = (thrown: unknown, request, respo
         contactEmail: String(contactEmail),
       },
     );
-  } else if (request.originalUrl === autosavePath && error.status < 500) {
+  } else if (request.originalUrl === autosavePath && error.code !== 'unexpected') {
     response.status(error.status).json({ message: translate(response.locals.language, 'respondent.status.failed') });
   } else {
     next(thrown);

@@ -29,13 +29,14 @@ export function sessions(context: Context, store: Store): RequestHandler {
   });
 }
 
-/** Finds out who asks: the session's actor, unless the absolute limit has passed. */
+/** Finds out who asks: the session's actor, unless the absolute limit has passed, or lies ahead as the clock went back. */
 export function identifyActor(context: Context): RequestHandler {
   return async (request, response, next) => {
     response.locals.actor = anonymous;
     const { actorId, signedInAt } = request.session;
     if (actorId !== undefined && signedInAt !== undefined) {
-      if (context.now().getTime() - signedInAt < absoluteHours * hourMilliseconds) {
+      const age = context.now().getTime() - signedInAt;
+      if (Math.abs(age) < absoluteHours * hourMilliseconds) {
         response.locals.actor = await loadActor(context, actorId);
       }
     }

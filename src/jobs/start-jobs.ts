@@ -1,12 +1,16 @@
 import type { Context } from '../context';
 import { startJobQueue, type QueueTask } from '../platform/job-queue';
 import { deleteExpiredAddresses } from '../usecases/administrator/delete-expired-addresses';
+import { forgetAttempts } from '../usecases/administrator/forget-attempts';
 import { recoverWaveSteps } from '../usecases/coordinator/follow-wave-step';
 import { waveStepTask } from '../usecases/coordinator/request-wave-step';
 import { createWaveStepTask } from './run-wave-step';
 
 const recoveryMilliseconds = 30_000;
-const deletionTask = 'delete-expired-addresses';
+
+/** What is thrown away when its time has come: at every start, and every hour. */
+const tidying = { 'delete-expired-addresses': deleteExpiredAddresses, 'forget-attempts': forgetAttempts } as const;
+const minuteOfTheHour = 7;
 
 /**
  * Starts what the installation does by itself and what people have asked it to do. Heavy jobs and light ones have a
@@ -17,13 +21,17 @@ const deletionTask = 'delete-expired-addresses';
  */
 export function startJobs(context: Context, databaseUrl: string): () => Promise<void> {
   const { log } = context;
-  const deleteAddresses: QueueTask = async () => {
-    await deleteExpiredAddresses(context);
-  };
+  const light = Object.entries(tidying).map(([name, tidy]): readonly [string, QueueTask] => [
+    name,
+    async () => {
+      await tidy(context);
+    },
+  ]);
   const tell = (job: string) => (err: unknown) => {
     log.error({ err, job });
   };
-  let underWay: Promise<unknown> = deleteExpiredAddresses(context).catch(tell('delete expired addresses'));
+  const atStart = Object.entries(tidying).map(([name, tidy]) => tidy(context).catch(tell(name)));
+  let underWay: Promise<unknown> = Promise.all(atStart);
   const recover = () => {
     underWay = underWay.then(() => recoverWaveSteps(context)).catch(tell('take over jobs'));
   };
@@ -34,8 +42,8 @@ export function startJobs(context: Context, databaseUrl: string): () => Promise<
     startJobQueue({
       databaseUrl,
       log,
-      tasks: { [deletionTask]: deleteAddresses },
-      crontab: `7 * * * * ${deletionTask} ?jobKey=${deletionTask}&max=3`,
+      tasks: Object.fromEntries(light),
+      crontab: light.map(([name]) => `${minuteOfTheHour} * * * * ${name} ?jobKey=${name}&max=3`).join('\n'),
     }),
     startJobQueue({
       databaseUrl,

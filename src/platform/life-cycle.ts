@@ -43,6 +43,8 @@ async function releaseAll(releases: Release[]): Promise<boolean> {
  * @param start opens everything; a fault it throws is told, and the process ends with 1
  */
 export function runUntilStopped(start: (lifeCycle: LifeCycle) => Promise<void>): void {
+  // A full disk or a reader that is gone takes words away, never the program.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const releases: Release[] = [];
   let stoppingSince: number | undefined;
   const stop = async (exitCode: number) => {

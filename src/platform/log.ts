@@ -17,14 +17,17 @@ function describeFault(fault: unknown): Readonly<Record<string, string>> {
   return { ...known, ...Object.fromEntries(extra) };
 }
 
+/** Lines that a full disk does not take wait here; what comes on top is dropped. */
+const mostWaitingBytes = 1024 * 1024;
+
 /**
  * Makes the process' log: JSON lines on stderr, so that stdout carries only what a person or a program asked for.
  * @param config the configuration's level
  * @returns the logger
  */
 export function createLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino(
-    { level: config.logLevel, base: null, serializers: { err: describeFault } },
-    destination({ dest: 2, sync: true }),
-  );
+  const stream = destination({ dest: 2, sync: true, maxLength: mostWaitingBytes });
+  // A full disk or a reader that is gone takes lines away, never the server.
+  stream.on('error', () => undefined);
+  return pino({ level: config.logLevel, base: null, serializers: { err: describeFault } }, stream);
 }

@@ -14,6 +14,8 @@ export interface DatabaseRequest {
   readonly purpose: Purpose;
   /** Called when an embedded database that died could not be started again. */
   readonly onLost?: (error: unknown) => void;
+  /** Called with one line when an embedded database that died does not start; it is tried on. */
+  readonly onTrouble?: (line: string) => void;
 }
 
 function describeConnectionFault(databaseUrl: string, error: unknown): string {

@@ -55,6 +55,23 @@ describeInBrowser('answering in a browser', () => {
     expect({ name, overflow }).toEqual({ name, overflow: 0 });
   }
 
+  test('goes on saving by itself until the service is back', async () => {
+    const wave = await createRespondentWave(site.context, { files: readExample() });
+    const page = await openPage(`/svar/${wave.tokens[0]!}`);
+    await page.click('main button[type=submit]');
+    let failures = 2;
+    await page.route('**/undersokelse/lagre', async (route) => {
+      failures -= 1;
+      if (failures === 1) await route.abort();
+      else if (failures === 0) await route.fulfill({ status: 503, json: { message: 'borte' } });
+      else await route.continue();
+    });
+    await page.check('[name=uses_tool][value=no]');
+    await page.locator('[role=status]', { hasText: 'Ikke lagret ennå' }).waitFor();
+    await page.locator('[role=status]', { hasText: /^Lagret/ }).waitFor();
+    expect(failures).toBeLessThan(0);
+  });
+
   const goOn = (page: Page) => page.click('.actions button[value=next]');
   const untilSaved = (page: Page) => page.locator('[role=status]', { hasText: /Lagret|Lagra|Saved|Gemt/ }).waitFor();
 

@@ -4,11 +4,11 @@ import { openInvitation } from '../../usecases/respondent/open-invitation';
 import { startAnswering } from '../../usecases/respondent/start-answering';
 import { pagePath, reviewPath } from '../pages/respondent/page-path';
 import { buildStartPage } from '../pages/respondent/start-page';
+import { limitExchanges, limitUnknownLinks } from '../attempt-limits';
 import { renderPage, type Exchange } from '../page';
 import { setRespondentCookie } from '../respondent-cookie';
 import { identifyRespondent, requireOwnForm } from '../respondent-identity';
 import { preferLanguage } from '../respondent-language';
-import { limitExchanges, limitUnknownLinks } from '../respondent-limits';
 import { stoppedPage } from '../respondent-stopped';
 import { respondentPageRoutes } from './respondent-pages';
 import { respondentSendingRoutes } from './respondent-sending';
@@ -19,17 +19,18 @@ import { respondentSendingRoutes } from './respondent-sending';
  */
 export function respondentRoutes(context: Context): Router {
   const router = Router();
-  const unknownLinks = limitUnknownLinks();
-  router.get('/svar/:token', unknownLinks, (request, response) => showStart(context, { request, response }));
-  router.post('/svar/:token', limitExchanges(), unknownLinks, async (request, response) => {
-    const { invitationId, page } = await startAnswering(context, String(request.params['token']));
-    setRespondentCookie(context, response, invitationId);
+  const unknownLinks = limitUnknownLinks(context);
+  router.get('/svar/:token', unknownLinks.refuse, (request, response) => showStart(context, { request, response }));
+  router.post('/svar/:token', unknownLinks.refuse, limitExchanges(context), async (request, response) => {
+    const { page, ...respondent } = await startAnswering(context, String(request.params['token']));
+    setRespondentCookie(context, response, respondent);
     response.redirect(303, page === null ? reviewPath : pagePath(page));
   });
 
   router.use('/undersokelse', identifyRespondent(context));
   router.post('/undersokelse/{*path}', requireOwnForm(context));
   router.use(respondentPageRoutes(context), respondentSendingRoutes(context));
+  router.use('/svar', unknownLinks.count);
   router.use(['/svar', '/undersokelse'], stoppedPage);
   return router;
 }

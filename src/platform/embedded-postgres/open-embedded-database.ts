@@ -10,6 +10,7 @@ import { stopPostmaster } from './run-postmaster';
 const applicationDatabase = 'innovasjonsbarometer';
 const rejoinMilliseconds = 100;
 const joinAttempts = 100;
+const retryMilliseconds = 2_000;
 
 /** What is asked of the embedded database. */
 export interface EmbeddedDatabaseRequest {
@@ -18,8 +19,15 @@ export interface EmbeddedDatabaseRequest {
   readonly purpose: Purpose;
   /** Settings of Postgres that differ from the standard ones. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Called when a database that died could not be started again. */
+  /** Called when a database that died can never be used again under its address. */
   readonly onLost?: (error: unknown) => void;
+  /** Called with one line when a database that died does not start, because its disk is full for instance; it is tried on. */
+  readonly onTrouble?: (line: string) => void;
+}
+
+interface Joined {
+  readonly port: number;
+  readonly attendance: Attendance;
 }
 
 /** A database that is ready for use. */
@@ -31,43 +39,53 @@ export interface OpenDatabase {
 
 async function createApplicationDatabase(maintenanceUrl: string): Promise<void> {
   const client = new Client({ connectionString: maintenanceUrl });
-  await client.connect();
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const found = await client.query('select oid from pg_database where datname = $1', [applicationDatabase]);
     if (found.rowCount === 0) await client.query(`create database ${applicationDatabase}`);
   } catch (error) {
     const someoneElseWasFaster = ['42P04', '23505'].includes(readErrorCode(error));
-    if (!someoneElseWasFaster) throw error;
+    if (!someoneElseWasFaster)
+      throw createStartFault('The database was lost while it was being opened; start again.', error);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
-async function joinCluster(cluster: Cluster, purpose: Purpose): Promise<{ port: number; attendance: Attendance }> {
+function createTakenFault({ paths }: Cluster): Error {
+  const folder = dirname(paths.container);
+  return createStartFault(`A server already runs on the data in ${folder}; stop it or set DATA_DIR to another folder.`);
+}
+
+async function joinCluster(cluster: Cluster, purpose: Purpose): Promise<Joined | 'taken'> {
   for (let attempt = 1; attempt <= joinAttempts; attempt += 1) {
     const { port } = await ensureRunning(cluster);
     const attendance = await attend(formatDatabaseUrl(cluster, port, 'postgres'), purpose).catch(() => undefined);
-    if (attendance === 'taken') {
-      throw createStartFault(
-        `A server already runs on the data in ${dirname(cluster.paths.container)}; stop it or set DATA_DIR to another folder.`,
-      );
-    }
+    if (attendance === 'taken') return 'taken';
     if (attendance !== undefined) return { port, attendance };
     await sleep(rejoinMilliseconds);
   }
   throw createStartFault(`The database in ${cluster.paths.container} keeps stopping (log: ${cluster.paths.logFile})`);
 }
 
-function keepAttending(
-  cluster: Cluster,
-  request: EmbeddedDatabaseRequest,
-  first: { readonly port: number; readonly attendance: Attendance },
-): Attendance['leave'] {
+function keepAttending(cluster: Cluster, request: EmbeddedDatabaseRequest, first: Joined): Attendance['leave'] {
   let current = first.attendance;
   let isLeaving = false;
+  const tryToJoin = async (isFirst: boolean): Promise<Joined | 'taken' | 'left'> => {
+    if (isLeaving) return 'left';
+    try {
+      return await joinCluster(cluster, request.purpose);
+    } catch (error) {
+      if (isFirst) request.onTrouble?.(error instanceof Error ? error.message : String(error));
+      await sleep(retryMilliseconds);
+      return tryToJoin(false);
+    }
+  };
   const rejoin = async () => {
-    if (isLeaving) return;
-    const joined = await joinCluster(cluster, request.purpose);
+    const joined = await tryToJoin(true);
+    if (joined === 'left') return;
+    if (joined === 'taken') throw createTakenFault(cluster);
     current = joined.attendance;
     watch();
     if (joined.port !== first.port) {
@@ -94,6 +112,7 @@ function keepAttending(
 export async function openEmbeddedDatabase(request: EmbeddedDatabaseRequest): Promise<OpenDatabase> {
   const cluster = await prepareCluster(request.dataDirectory, request.settings ?? {});
   const joined = await joinCluster(cluster, request.purpose);
+  if (joined === 'taken') throw createTakenFault(cluster);
   const { port } = joined;
   const leave = keepAttending(cluster, request, joined);
   await createApplicationDatabase(formatDatabaseUrl(cluster, port, 'postgres'));

@@ -2,6 +2,7 @@ import type { Context } from '../../context';
 import { selectOptionalInvitationByToken, updateInvitationOpened } from '../../db/respondent-invitations';
 import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle';
 import { findResumePage, readQuestionnaireState } from '../../domain/fieldwork/questionnaire-state';
+import type { Language } from '../../domain/languages';
 import { hashToken } from '../../domain/fieldwork/tokens';
 import { AppError } from '../../errors';
 import { createAnsweringError } from '../load-questionnaire';
@@ -10,13 +11,14 @@ import { createAnsweringError } from '../load-questionnaire';
  * Exchanges a personal link for the right to answer, and notes the day it was first used.
  * @param context the process' context
  * @param token the token of the link
- * @returns the invitation and the name of the page to begin or go on with; null when there is nothing to ask
+ * @returns the invitation, its respondent's language, and the name of the page to begin or go on with; null when there
+ *   is nothing to ask
  * @throws AppError link_unknown, link_used, link_expired or wave_not_open
  */
 export async function startAnswering(
   context: Context,
   token: string,
-): Promise<{ readonly invitationId: string; readonly page: string | null }> {
+): Promise<{ readonly invitationId: string; readonly language: Language; readonly page: string | null }> {
   const { db } = context;
   const found = await selectOptionalInvitationByToken(db, hashToken(token));
   if (found === null) throw new AppError('link_unknown');
@@ -28,5 +30,9 @@ export async function startAnswering(
   await updateInvitationOpened(db, { invitationId: invitation.id, date: context.now().toISOString().slice(0, 10) });
   const instrument = await context.instruments.load(db, invitation.instrumentVersionId);
   const state = readQuestionnaireState(instrument, draft?.answers ?? {});
-  return { invitationId: invitation.id, page: findResumePage(state, draft?.page ?? null)?.name ?? null };
+  return {
+    invitationId: invitation.id,
+    language: draft?.language ?? invitation.language,
+    page: findResumePage(state, draft?.page ?? null)?.name ?? null,
+  };
 }

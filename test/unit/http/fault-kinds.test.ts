@@ -1,5 +1,5 @@
 import { AppError } from '../../../src/errors';
-import { toAppError } from '../../../src/http/error-page';
+import { toAppError } from '../../../src/http/fault-kinds';
 
 describe('what was thrown becomes an error of the catalogue', () => {
   it.each([
@@ -10,6 +10,10 @@ describe('what was thrown becomes an error of the catalogue', () => {
       'a query on a dead connection',
       new Error('BEGIN; - Client has encountered a connection error and is not queryable'),
     ],
+    ['a full disk', Object.assign(new Error('x'), { code: '53100' })],
+    ['a disk that fails', Object.assign(new Error('x'), { code: '58030' })],
+    ['a deadlock', Object.assign(new Error('x'), { code: '40P01' })],
+    ['a transaction whose connection is gone', new Error('Transaction query already complete, run with DEBUG=knex:tx')],
     ['an exhausted pool', Object.assign(new Error('x'), { name: 'KnexTimeoutError' })],
   ])('%s is "the service is away"', (_name, fault) => {
     expect(toAppError(fault)).toMatchObject({ code: 'database_unavailable', status: 503 });
@@ -20,6 +24,8 @@ describe('what was thrown becomes an error of the catalogue', () => {
       'body_too_large',
     );
     expect(toAppError(Object.assign(new URIError('x'), { status: 400 })).code).toBe('bad_request');
+    expect(toAppError(Object.assign(new Error('x'), { code: '22021' })).code).toBe('bad_request');
+    expect(toAppError(Object.assign(new Error('x'), { type: 'encoding.unsupported', status: 415 })).status).toBe(415);
     expect(toAppError(new TypeError('x is not a function')).code).toBe('unexpected');
   });
 
