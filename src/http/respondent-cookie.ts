@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { Context } from '../context';
 import { isLanguage, type Language } from '../domain/languages';
 import { readCookie } from './cookies';
@@ -9,8 +10,18 @@ const cookieDays = 7;
 const formKeyLength = 22;
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function sign(context: Context, purpose: string, text: string): string {
-  return createHmac('sha256', context.secrets.respondentCookie).update(`${purpose}\0${text}`).digest('base64url');
+/** A respondent comes with the same cookie and the same form some thirty times. */
+const mostRemembered = 20_000;
+const signatures = new WeakMap<Buffer, LRUCache<string, string>>();
+
+function sign(context: Context, purpose: 'cookie' | 'form', text: string): string {
+  const key = context.secrets.respondentCookie;
+  const known = signatures.get(key) ?? new LRUCache<string, string>({ max: mostRemembered });
+  signatures.set(key, known);
+  const signed = `${purpose}\0${text}`;
+  const signature = known.get(signed) ?? createHmac('sha256', key).update(signed).digest('base64url');
+  known.set(signed, signature);
+  return signature;
 }
 
 function isSame(left: string, right: string): boolean {

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../errors';
@@ -7,22 +9,40 @@ import { AppError } from '../errors';
  * @param isSecure whether the public address is https
  */
 export function securityHeaders({ isSecure }: { isSecure: boolean }): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+  return repeatHeaders(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+          formAction: ["'self'"],
+          ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+        },
       },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-  });
+      referrerPolicy: { policy: 'no-referrer' },
+      strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    }),
+  );
+}
+
+/** Helmet's headers are the same for every answer: its fifteen steps are taken once. */
+function repeatHeaders(
+  helmet: (request: IncomingMessage, response: ServerResponse, next: () => void) => void,
+): RequestHandler {
+  const request = new IncomingMessage(new Socket());
+  const model = new ServerResponse(request);
+  helmet(request, model, () => undefined);
+  const headers = Object.entries(model.getHeaders()).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return (_request, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
 }
 
 /** Refuses state changes that another site's page sends with our visitor's cookies. */

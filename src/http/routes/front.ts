@@ -5,6 +5,7 @@ import { readFront } from '../../usecases/visitor/read-front';
 import { createDemoLink, isDemoRole } from '../../usecases/visitor/create-demo-link';
 import { AppError } from '../../errors';
 import { renderPage } from '../page';
+import { seeOther } from '../see-other';
 
 /** The front page in plain words, with ways in to the demo where there is one. */
 export function frontRoutes(context: Context): Router {
@@ -17,7 +18,7 @@ export function frontRoutes(context: Context): Router {
   router.post('/demo/:role', async (request, response) => {
     const role: unknown = request.params['role'];
     if (!isDemoRole(role)) throw new AppError('not_found');
-    response.redirect(303, await createDemoLink(context, role));
+    seeOther(response, await createDemoLink(context, role));
   });
   return router;
 }

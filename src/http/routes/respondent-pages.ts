@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Context } from '../../context';
 import { findResumePage } from '../../domain/fieldwork/questionnaire-state';
 import { AppError } from '../../errors';
@@ -12,24 +12,24 @@ import { renderPage, type Exchange } from '../page';
 import { makeFormKey } from '../respondent-cookie';
 import type { RespondentForm } from '../respondent-form';
 import { chosenLanguage, preferLanguage } from '../respondent-language';
+import { seeOther } from '../see-other';
 
 /**
  * The pages of questions: drawn, saved and saved along the way. Whoever comes here has been identified.
+ * @param router takes the routes
  * @param context the process' context
  */
-export function respondentPageRoutes(context: Context): Router {
-  const router = Router();
+export function addRespondentPageRoutes(router: Router, context: Context): void {
   router.get('/undersokelse', (request, response) => resume(context, { request, response }));
   router.get('/undersokelse/side/:page', (request, response) => showPage(context, { request, response }));
   router.post('/undersokelse/side/:page', (request, response) => savePage(context, { request, response }));
   router.post('/undersokelse/lagre', (request, response) => autosave(context, { request, response }));
-  return router;
 }
 
 async function resume(context: Context, { response }: Exchange): Promise<void> {
   const { state, draft } = await readQuestionnaire(context, response.locals.invitationId);
   const page = findResumePage(state, draft?.page ?? null);
-  response.redirect(303, page === null ? reviewPath : pagePath(page.name));
+  seeOther(response, page === null ? reviewPath : pagePath(page.name));
 }
 
 async function showPage(context: Context, { request, response }: Exchange): Promise<void> {
@@ -37,7 +37,7 @@ async function showPage(context: Context, { request, response }: Exchange): Prom
   const page = questionnaire.instrument.pages.find(({ name }) => name === request.params['page']);
   if (page === undefined) throw new AppError('not_found');
   if (!questionnaire.state.pages.includes(page)) {
-    response.redirect(303, '/undersokelse');
+    seeOther(response, '/undersokelse');
     return;
   }
   const opened = request.query['opened'];
@@ -97,7 +97,7 @@ async function savePage(context: Context, { request, response }: Exchange): Prom
     );
     return;
   }
-  response.redirect(303, findNextAddress(saved, { ...form, isStaying }));
+  seeOther(response, findNextAddress(saved, { ...form, isStaying }));
 }
 
 function findNextAddress(

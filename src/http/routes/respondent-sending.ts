@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Context } from '../../context';
 import { translate } from '../../texts/translate';
 import type { Questionnaire } from '../../usecases/load-questionnaire';
@@ -10,20 +10,20 @@ import { buildReview } from '../pages/respondent/review-page';
 import { renderPage, type Exchange } from '../page';
 import { makeFormKey } from '../respondent-cookie';
 import { preferLanguage } from '../respondent-language';
+import { seeOther } from '../see-other';
 
 /**
  * The end of a questionnaire: review, sending, receipt. Whoever comes here has been identified.
+ * @param router takes the routes
  * @param context the process' context
  */
-export function respondentSendingRoutes(context: Context): Router {
-  const router = Router();
+export function addRespondentSendingRoutes(router: Router, context: Context): void {
   router.get('/undersokelse/oversikt', (request, response) => showReview(context, { request, response }));
   router.get('/undersokelse/send', (_request, response) => {
-    response.redirect(303, reviewPath);
+    seeOther(response, reviewPath);
   });
   router.post('/undersokelse/send', (request, response) => send(context, { request, response }));
   router.get('/undersokelse/kvittering', (request, response) => showReceipt(context, { request, response }));
-  return router;
 }
 
 async function showReview(context: Context, { request, response }: Exchange): Promise<void> {
@@ -64,14 +64,14 @@ function renderReview(
 async function send(context: Context, { request, response }: Exchange): Promise<void> {
   const { revision } = response.locals.form;
   const outcome = await submitResponse(context, { invitationId: response.locals.invitationId, revision });
-  if (outcome.kind === 'sent') response.redirect(303, '/undersokelse/kvittering');
+  if (outcome.kind === 'sent') seeOther(response, '/undersokelse/kvittering');
   else renderReview(context, { request, response }, { questionnaire: outcome.questionnaire, refusal: outcome.kind });
 }
 
 async function showReceipt(context: Context, { request, response }: Exchange): Promise<void> {
   const invitation = await readReceipt(context, response.locals.invitationId);
   if (invitation === null) {
-    response.redirect(303, '/undersokelse');
+    seeOther(response, '/undersokelse');
     return;
   }
   preferLanguage({ request, response }, invitation.language);

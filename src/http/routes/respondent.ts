@@ -10,8 +10,9 @@ import { setRespondentCookie } from '../respondent-cookie';
 import { identifyRespondent, requireOwnForm } from '../respondent-identity';
 import { preferLanguage } from '../respondent-language';
 import { stoppedPage } from '../respondent-stopped';
-import { respondentPageRoutes } from './respondent-pages';
-import { respondentSendingRoutes } from './respondent-sending';
+import { seeOther } from '../see-other';
+import { addRespondentPageRoutes } from './respondent-pages';
+import { addRespondentSendingRoutes } from './respondent-sending';
 
 /**
  * Everything a respondent meets: page 1 behind the personal link, then pages at addresses without a token.
@@ -24,12 +25,13 @@ export function respondentRoutes(context: Context): Router {
   router.post('/svar/:token', unknownLinks.refuse, limitExchanges(context), async (request, response) => {
     const { page, ...respondent } = await startAnswering(context, String(request.params['token']));
     setRespondentCookie(context, response, respondent);
-    response.redirect(303, page === null ? reviewPath : pagePath(page));
+    seeOther(response, page === null ? reviewPath : pagePath(page));
   });
 
   router.use('/undersokelse', identifyRespondent(context));
   router.post('/undersokelse/{*path}', requireOwnForm(context));
-  router.use(respondentPageRoutes(context), respondentSendingRoutes(context));
+  addRespondentPageRoutes(router, context);
+  addRespondentSendingRoutes(router, context);
   router.use('/svar', unknownLinks.count);
   router.use(['/svar', '/undersokelse'], stoppedPage);
   return router;

@@ -6,6 +6,7 @@ import { signIn } from '../../usecases/visitor/sign-in';
 import { limitSignIns } from '../attempt-limits';
 import { renderPage } from '../page';
 import { endSession, startSession } from '../session';
+import { seeOther } from '../see-other';
 
 /** Sign-in by a personal link: GET shows a button (mail scanners use nothing up), POST uses the link. */
 export function signInRoutes(context: Context): Router {
@@ -20,11 +21,11 @@ export function signInRoutes(context: Context): Router {
     if (isSecure && !request.secure) throw new AppError('proxy_not_trusted');
     const actor = await signIn(context, { token: String(request.params['token']) });
     await startSession(request, { actorId: actor.id, at: context.now() });
-    response.redirect(303, '/nettverk');
+    seeOther(response, '/nettverk');
   });
   router.post('/logg-ut', async (request, response) => {
     await endSession(request);
-    response.redirect(303, '/');
+    seeOther(response, '/');
   });
   return router;
 }

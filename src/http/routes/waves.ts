@@ -9,6 +9,7 @@ import { renderPage } from '../page';
 import { createWords } from '../pages/results/words';
 import { describeJobProgress } from '../pages/waves/wave-job';
 import { createWaveView } from '../pages/waves/wave-page';
+import { seeOther } from '../see-other';
 
 type TakeStep = (context: Context, actor: Actor, input: { readonly waveKey: string }) => Promise<unknown>;
 
@@ -38,7 +39,7 @@ export function waveRoutes(context: Context): Router {
     router.post(`/runder/:wave/${path}`, async (request, response) => {
       const waveKey = request.params.wave;
       await takeStep(context, response.locals.actor, { waveKey });
-      response.redirect(303, `/runder/${encodeURIComponent(waveKey)}`);
+      seeOther(response, `/runder/${encodeURIComponent(waveKey)}`);
     });
   }
   return router;
