@@ -14,11 +14,12 @@ import { backOfficeRoutes } from './http/routes/back-office';
 import { healthRoutes } from './http/routes/health';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
-import { refuseOddAddresses, refuseOtherBodies } from './http/request-bounds';
+import { readForms } from './http/read-form';
+import { refuseOddAddresses } from './http/request-bounds';
 import { createViewEngine } from './http/view-engine';
 import { packageRoot } from './platform/package-root';
 
-const formLimitBytes = 100 * 1024;
+const formLimits = { bytes: 100 * 1024, fields: 500 };
 
 /**
  * Puts the web application together: middleware in a fixed order, the parts of the site, the error page.
@@ -47,13 +48,16 @@ export function createApp(context: Context): Express {
   app.use(securityHeaders({ isSecure }));
   app.use(refuseOddAddresses);
   app.use(healthRoutes(context));
-  app.use(compression());
+  const compress = compression();
+  app.use((request, response, next) => {
+    if (request.headers['accept-encoding'] === undefined) next();
+    else compress(request, response, next);
+  });
   app.use('/assets', assets.routes);
   app.use(noStore);
   app.use(chooseLanguage({ isSecure }));
   app.use(refuseCrossSitePosts);
-  app.use(refuseOtherBodies);
-  app.use(express.urlencoded({ extended: false, inflate: false, limit: formLimitBytes, parameterLimit: 500 }));
+  app.use(readForms(formLimits));
   app.use(respondentRoutes(context));
   app.use(backOfficeRoutes(context, createSessionStore(context.db)));
   app.use(notFound);

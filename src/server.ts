@@ -1,3 +1,4 @@
+import './platform/young-generation';
 import { createApp } from './app';
 import { defaultPublicUrl, loadConfig } from './config';
 import { createContext } from './context';

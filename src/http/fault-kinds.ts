@@ -1,12 +1,4 @@
-import { AppError, type ErrorCode } from '../errors';
-
-/** Errors of Express and its parsers, by their type. */
-const parserFaults: Readonly<Record<string, ErrorCode>> = {
-  'entity.too.large': 'body_too_large',
-  'parameters.too.many': 'body_too_large',
-  'encoding.unsupported': 'content_type_unknown',
-  'charset.unsupported': 'content_type_unknown',
-};
+import { AppError } from '../errors';
 
 /** Sockets: nobody there, or cut off. */
 const socketFaults = new Set([
@@ -56,8 +48,6 @@ function property(error: unknown, name: string): unknown {
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const parserFault = parserFaults[String(property(error, 'type'))];
-  if (parserFault !== undefined) return new AppError(parserFault, { cause: error });
   if (property(error, 'code') === 'EBADCSRFTOKEN') return new AppError('form_expired', { cause: error });
   const status = property(error, 'status');
   if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('bad_request', { cause: error });

@@ -19,13 +19,9 @@ describe('what was thrown becomes an error of the catalogue', () => {
     expect(toAppError(fault)).toMatchObject({ code: 'database_unavailable', status: 503 });
   });
 
-  it('a body that is too large, a faulty address and a programming mistake are told apart', () => {
-    expect(toAppError(Object.assign(new Error('x'), { type: 'entity.too.large', status: 413 })).code).toBe(
-      'body_too_large',
-    );
+  it('a faulty address, a text that cannot be stored and a programming mistake are told apart', () => {
     expect(toAppError(Object.assign(new URIError('x'), { status: 400 })).code).toBe('bad_request');
     expect(toAppError(Object.assign(new Error('x'), { code: '22021' })).code).toBe('bad_request');
-    expect(toAppError(Object.assign(new Error('x'), { type: 'encoding.unsupported', status: 415 })).status).toBe(415);
     expect(toAppError(new TypeError('x is not a function')).code).toBe('unexpected');
   });
 
