@@ -75,11 +75,3 @@ export async function selectRows<Row>(
     .options({ name: nameStatement(statement.sql) });
   return result.rows.map((row) => schema.parse(row));
 }
-
-/**
- * Writes ids as one value, for `id = ANY(CAST(:ids AS uuid[]))`.
- * @param ids uuids
- */
-export function writeUuids(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`;
-}

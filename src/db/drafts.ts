@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../domain/languages';
 import type { Answers } from '../domain/instrument/types';
-import { selectRows, writeUuids, type Database } from './database';
+import { selectRows, type Database } from './database';
 
 /** What a respondent has written and not sent, valid or not. */
 export interface Draft {
@@ -56,7 +56,7 @@ export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): 
             RETURNING draft.invitation_id, draft.revision)
           SELECT changed.invitation_id, changed.revision FROM changed
           UNION ALL SELECT added.invitation_id, added.revision FROM added`,
-    bindings: { drafts: JSON.stringify(drafts), ids: writeUuids(drafts.map(({ invitationId }) => invitationId)) },
+    bindings: { drafts: JSON.stringify(drafts), ids: drafts.map(({ invitationId }) => invitationId) },
   });
   return new Map(rows.map(({ invitationId, revision }) => [invitationId, revision]));
 }

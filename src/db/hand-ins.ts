@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answers } from '../domain/instrument/types';
-import { selectRows, writeUuids, type Database } from './database';
+import { selectRows, type Database } from './database';
 
 /** A finished draft that its respondent sends. */
 export interface HandIn {
@@ -45,7 +45,7 @@ export async function handInResponses(db: Database, handIns: readonly HandIn[]):
             SELECT held.wave_id, held.stratum, held.answers FROM held ORDER BY random())
           UPDATE invitation SET disposition = 'answered', answered_on = held.date
             FROM held WHERE invitation.id = held.id RETURNING invitation.id`,
-    bindings: { handIns: JSON.stringify(handIns), ids: writeUuids(handIns.map(({ invitationId }) => invitationId)) },
+    bindings: { handIns: JSON.stringify(handIns), ids: handIns.map(({ invitationId }) => invitationId) },
   });
   return new Set(answered);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { languages, type Language } from '../domain/languages';
 import { anonymityLevels, waveStates, type AnonymityLevel, type WaveState } from '../domain/fieldwork/types';
 import { answersSchema } from './answers';
-import { selectRows, writeUuids, type Database } from './database';
+import { selectRows, type Database } from './database';
 import type { Draft } from './drafts';
 
 /** An invitation with what page 1 promises its respondent. Dates are YYYY-MM-DD. */
@@ -160,7 +160,7 @@ export async function selectInvitationsWithDrafts(
             FROM invitation ${joins}
             LEFT JOIN draft ON draft.invitation_id = invitation.id
            WHERE invitation.id = ANY(CAST(:ids AS uuid[]))`,
-    bindings: { ids: writeUuids(invitationIds) },
+    bindings: { ids: invitationIds },
   });
   return new Map(rows.map((row) => [row.invitation.id, row]));
 }

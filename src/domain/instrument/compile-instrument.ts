@@ -42,7 +42,6 @@ export function compileInstrument(files: InstrumentFiles): CompiledInstrument {
   const routing = compileRouting(survey, variables);
   if (routing.faults.length > 0) throw faultError(routing.faults[0]);
   const pages = routing.pages.map((page) => compilePage(page, variables));
-  const variableNames = pages.flatMap((page) => page.questions.map((question) => question.name));
   const bases = compileBases(codebook);
   return {
     id: codebook.instrument,
@@ -51,7 +50,6 @@ export function compileInstrument(files: InstrumentFiles): CompiledInstrument {
     title: localiseSurveyText(survey.title),
     codebook,
     pages: pages.map(({ page }) => page),
-    variableNames,
     checkResponse: (raw, { required } = { required: true }) => checkAnswers(pages, keepOwnValues(raw), required),
     isInBase: (base, answers) => holdsBase(bases, base, answers),
   };

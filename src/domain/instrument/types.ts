@@ -63,7 +63,6 @@ export interface CompiledInstrument {
   readonly title: LocalisedText;
   readonly codebook: Codebook;
   readonly pages: readonly SurveyPage[];
-  readonly variableNames: readonly string[];
   /**
    * Checks a whole response; hidden answers and keys that the instrument does not know are dropped.
    * @param raw values: string, string[] or number per question name; an empty string is "no answer"

@@ -194,7 +194,13 @@ describe('whatever is sent', () => {
   const sent = fc
     .tuple(
       arbitraryAnswers(routed),
-      fc.dictionary(fc.oneof(fc.constantFrom(...routed.variableNames), fc.string()), garbage),
+      fc.dictionary(
+        fc.oneof(
+          fc.constantFrom(...routed.pages.flatMap(({ questions }) => questions.map(({ name }) => name))),
+          fc.string(),
+        ),
+        garbage,
+      ),
     )
     .map(([clean, dirty]): RawAnswers => ({ ...clean, ...dirty }));
 
