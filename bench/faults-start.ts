@@ -97,6 +97,9 @@ async function runSeries(folder: string, series: Series): Promise<readonly Figur
       await startAndKill(folder, dataDirectory, { series, victim, after });
       const redone = await startWhole(folder, dataDirectory, series);
       again.push(redone.milliseconds);
+      process.stderr.write(
+        `${series.name}, ${victim}, round ${round + 1}: killed after ${after.toFixed(0)} ms, next start ${redone.milliseconds.toFixed(0)} ms\n`,
+      );
       if (redone.rows !== reference.rows) {
         different += 1;
         process.stdout.write(

@@ -44,7 +44,6 @@ function prepareFolder(dataDirectory: string): void {
         'such as /var/lib/innovasjonsbarometer.',
     );
   }
-  removeUnfinishedFolders(dataDirectory);
 }
 
 function chooseBinaries(dataDirectory: string, places: readonly BinariesPlace[]): Binaries {
@@ -78,6 +77,7 @@ export async function prepareCluster(
 ): Promise<Cluster> {
   try {
     prepareFolder(dataDirectory);
+    await removeUnfinishedFolders(dataDirectory);
     const binaries = chooseBinaries(dataDirectory, places);
     const paths = locateCluster(dataDirectory);
     if (readInstallation(paths) === undefined) await createCluster(dataDirectory, binaries, chooseProcessAccount());
