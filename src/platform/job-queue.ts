@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger as QueueLogger, parseCrontab, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
+import {
+  Logger as QueueLogger,
+  parseCrontab,
+  run,
+  runMigrations,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 
@@ -59,6 +68,15 @@ function createTaskList(tasks: QueueRequest['tasks']): TaskList {
   );
 }
 
+/** Jobs are locked in the name of the queue's pool: it gets the one by which other programs see that it is alive. */
+function createNamingEvents(worker: string): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => {
+    workerPool.id = worker;
+  });
+  return events;
+}
+
 /**
  * Makes or updates the tables of the queue; the caller holds the lock of the migrations.
  * @param databaseUrl postgres:// address
@@ -81,8 +99,7 @@ export function startJobQueue(request: QueueRequest): () => Promise<void> {
     try {
       const options = {
         pgPool: pool,
-        // One job at a time may have a worker with a name, by which other programs see that it is alive.
-        workerId: worker,
+        events: createNamingEvents(worker),
         concurrency: 1,
         noHandleSignals: true,
         taskList: createTaskList(request.tasks),
