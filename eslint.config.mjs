@@ -68,6 +68,7 @@ export default tseslint.config(
         location: 'readonly',
         URLSearchParams: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
         navigator: 'readonly',
         Chart: 'readonly',
         IntersectionObserver: 'readonly',

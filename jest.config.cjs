@@ -4,7 +4,7 @@ const swc = [
 ];
 
 /** Packages that ship ES modules only; Node loads them with require(), Jest has to have them translated. */
-const moduleOnly = '(?:@formatjs|intl-messageformat)';
+const moduleOnly = '(?:@formatjs|intl-messageformat|openid-client|oauth4webapi|jose|postal-mime)';
 
 /** @type {import('jest').Config} */
 module.exports = {

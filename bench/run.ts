@@ -9,6 +9,7 @@ import { packageRoot } from '../src/platform/package-root';
 const programs = [
   'survey-page',
   'sending',
+  'mailing',
   'comparison-page',
   'weight',
   'lighthouse',
@@ -17,6 +18,7 @@ const programs = [
   'faults-start',
   'fuzz',
   'compute-release',
+  'freeze',
 ];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !programs.includes(name));

@@ -8,8 +8,11 @@ const folder = join(packageRoot, 'public', 'build');
 const inputsFile = join(folder, 'inputs.json');
 const entries = [
   { input: 'public/js/chart-entry.js', output: 'public/build/chart.js' },
+  { input: 'public/js/fieldwork-chart-entry.js', output: 'public/build/fieldwork-chart.js' },
+  { input: 'public/js/spread-chart-entry.js', output: 'public/build/spread-chart.js' },
   { input: 'public/js/respondent.js', output: 'public/build/respondent.js' },
   { input: 'public/js/wave-job.js', output: 'public/build/wave-job.js' },
+  { input: 'public/js/mailing.js', output: 'public/build/mailing.js' },
   { input: 'public/css/main.css', output: 'public/build/main.css' },
   { input: 'public/css/answering.css', output: 'public/build/answering.css' },
 ].filter(({ input }) => existsSync(join(packageRoot, input)));

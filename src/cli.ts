@@ -1,15 +1,16 @@
 import { runCommand } from './cli/run-command';
 import type { Terminal } from './cli/terminal';
-import { loadConfig } from './config';
+import { loadConfig, type Config } from './config';
 import { createContext } from './context';
-import { createDatabase } from './db/database';
+import { createDatabase, type Database } from './db/database';
 import { createSurveyFileReader } from './db/survey-files';
 import { nameKnownFigures } from './domain/instrument/known-figures';
 import { isLanguage, type Language } from './domain/languages';
 import { createLog } from './platform/log';
-import { migrateDatabase } from './platform/migrate';
+import { listMigrations } from './platform/list-migrations';
+import { holdTables, migrateDatabase, runMigrationsWithin } from './platform/migrate';
 import { openDatabase } from './platform/open-database';
-import { surveysFolder } from './platform/package-root';
+import { softwareVersion, surveysFolder } from './platform/package-root';
 import { isStartFault } from './platform/start-fault';
 import { loadBaselines } from './platform/load-baselines';
 
@@ -21,14 +22,15 @@ function chooseLanguage(): Language {
   return isLanguage(code) ? code : 'en';
 }
 
-const withContext: Terminal['withContext'] = async (work) => {
+const withOpenDatabase = async <Result>(
+  work: (opened: { readonly config: Config; readonly databaseUrl: string; readonly db: Database }) => Promise<Result>,
+): Promise<Result> => {
   const config = loadConfig();
   const { databaseUrl, stop } = await openDatabase({ config, purpose: 'command' });
   try {
-    await migrateDatabase(databaseUrl);
     const db = createDatabase(databaseUrl);
     try {
-      return await work(await createContext({ config, db, log: createLog(config) }));
+      return await work({ config, databaseUrl, db });
     } finally {
       await db.destroy();
     }
@@ -37,18 +39,42 @@ const withContext: Terminal['withContext'] = async (work) => {
   }
 };
 
+const withContext: Terminal['withContext'] = (work) =>
+  withOpenDatabase(async ({ config, databaseUrl, db }) => {
+    await migrateDatabase(databaseUrl);
+    return work(await createContext({ config, db, log: createLog(config) }));
+  });
+
+const withDatabase: Terminal['withDatabase'] = (work) =>
+  withOpenDatabase(async ({ databaseUrl, db }) =>
+    work({
+      db,
+      softwareVersion,
+      now: () => new Date(),
+      knownMigrations: await listMigrations(),
+      makeTables: runMigrationsWithin,
+      holdTables: (step) => holdTables(databaseUrl, step),
+    }),
+  );
+
 const terminal: Terminal = {
   language: chooseLanguage(),
   writeData: (text) => process.stdout.write(text),
   writeMessage: (text) => process.stderr.write(text),
   readKnownFigures: async () => nameKnownFigures((await loadBaselines(createSurveyFileReader(surveysFolder))).rows),
   withContext,
+  withDatabase,
+  output: process.stdout,
+  input: process.stdin,
+  isOutputScreen: process.stdout.isTTY,
 };
 
 // A reader such as head may have enough before everything is written; a full disk loses data.
 let hasLostOutput = false;
+let hasLostReader = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE' || hasLostOutput) return;
+  hasLostReader ||= error.code === 'EPIPE';
+  if (hasLostReader || hasLostOutput) return;
   hasLostOutput = true;
   process.exitCode = 1;
   process.stderr.write(`The output could not be written: ${error.message}\n`);
@@ -61,8 +87,10 @@ runCommand(process.argv.slice(2), terminal).then(
     if (!hasLostOutput) process.exitCode = code;
   },
   (error: unknown) => {
+    process.exitCode = 1;
+    // What a command that streams was stopped by has been told, or nobody is there to be told.
+    if (hasLostOutput || hasLostReader) return;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${isStartFault(error) ? error.message : stack}\n`);
-    process.exitCode = 1;
   },
 );

@@ -1,8 +1,8 @@
 import './platform/young-generation';
 import { createApp } from './app';
 import { defaultPublicUrl, loadConfig } from './config';
-import { createContext } from './context';
-import { createDatabase } from './db/database';
+import { createContext, moveContext } from './context';
+import { createDatabase, patienceOfPages } from './db/database';
 import { createSurveyFileReader } from './db/survey-files';
 import { describeDemoLinks } from './demo/describe-demo-links';
 import { fillDemo } from './demo/fill-demo';
@@ -37,15 +37,18 @@ async function startServer(lifeCycle: LifeCycle): Promise<void> {
     tell('PUBLIC_URL is https but TRUST_PROXY is false: nobody can sign in until the proxy in front is trusted.');
   }
   await explainDatabaseFaults(config, () => migrateDatabase(databaseUrl));
-  const db = createDatabase(databaseUrl);
+  const db = createDatabase(databaseUrl, patienceOfPages);
   lifeCycle.onStop(() => db.destroy());
+  const patientDb = createDatabase(databaseUrl);
+  lifeCycle.onStop(() => patientDb.destroy());
   lifeCycle.onStop(listening.close);
   const context = await createContext({ config, db, log: createLog(config) });
+  const patientContext = moveContext(context, patientDb);
   await explainDatabaseFaults(config, async () => {
-    await prepareInstallation(context, createSurveyFileReader(surveysFolder));
-    if (config.databaseUrl === undefined && config.environment !== 'production') await fillDemo(context, tell);
+    await prepareInstallation(patientContext, createSurveyFileReader(surveysFolder));
+    if (config.databaseUrl === undefined && config.environment !== 'production') await fillDemo(patientContext, tell);
   });
-  lifeCycle.onStop(startJobs(context, databaseUrl));
+  lifeCycle.onStop(startJobs(patientContext, databaseUrl));
   listening.serve(createApp(context));
   const lines = [`Innovasjonsbarometer: ${config.publicUrl}/`, ...(await describeDemoLinks(context))];
   process.stdout.write(`${lines.join('\n')}\n`);

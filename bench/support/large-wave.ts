@@ -49,7 +49,11 @@ export async function fillLargeWave(context: Context, key: string, responses: nu
   return outcomes.length * (copies + 1);
 }
 
+const guarded = ['unit', 'invitation', 'stratum'];
+
+/** The frame of an open wave does not grow by itself. */
 const copyStatements = [
+  ...guarded.map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
   `INSERT INTO unit (wave_id, organisation_id, key, sector, type, size, is_invited, stratum)
    SELECT unit.wave_id, unit.organisation_id, unit.key || '-' || copy, unit.sector, unit.type, unit.size, true, unit.stratum
      FROM wave JOIN unit ON unit.wave_id = wave.id, generate_series(1, :copies) AS copy WHERE wave.key = :key`,
@@ -68,4 +72,5 @@ const copyStatements = [
      FROM wave JOIN response ON response.wave_id = wave.id, generate_series(1, :copies) AS copy WHERE wave.key = :key`,
   `UPDATE stratum SET frame_count = frame_count * (1 + :copies), invited_count = invited_count * (1 + :copies)
      FROM wave WHERE wave.id = stratum.wave_id AND wave.key = :key`,
-] as const;
+  ...guarded.map((table) => `ALTER TABLE ${table} ENABLE TRIGGER USER`),
+];

@@ -129,12 +129,14 @@ async function multiplyResponses(context: Context, waveKey: string, times: numbe
       WHERE wave.key = :waveKey`,
     { waveKey, times },
   );
+  await context.db.raw('ALTER TABLE stratum DISABLE TRIGGER USER');
   await context.db.raw(
     `UPDATE stratum SET frame_count = frame_count * :times, invited_count = invited_count * :times,
             ineligible_count = ineligible_count * :times, respondent_count = respondent_count * :times
       WHERE wave_id = (SELECT id FROM wave WHERE key = :waveKey)`,
     { waveKey, times },
   );
+  await context.db.raw('ALTER TABLE stratum ENABLE TRIGGER USER');
   await context.db.raw('ANALYZE response');
 }
 

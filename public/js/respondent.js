@@ -36,7 +36,7 @@
       const asked = question.querySelector('[name=_asked]');
       const text = reply.messages[name] || '';
       // A required question that is still unanswered keeps its message.
-      if (text || asked.value !== reply.asked[name]) say(question, text);
+      if (text || (asked.value !== reply.asked[name] && !question.dataset.full)) say(question, text);
       asked.value = reply.asked[name];
     }
     status.textContent = reply.status;
@@ -82,6 +82,8 @@
     }
     if (others.filter((other) => other.checked).length < (question.dataset.count || Infinity)) return true;
     input.checked = false;
+    // Stays until the question is answered anew: a reply that was on its way knows nothing of it.
+    question.dataset.full = 'yes';
     say(question, question.dataset.maximum);
     return false;
   }
@@ -89,6 +91,8 @@
   form.addEventListener('change', ({ target }) => {
     const question = target.closest('[data-question]');
     if (target.type === 'checkbox' && target.checked && !tick(target, question)) return;
+    if (question.dataset.full) say(question, '');
+    delete question.dataset.full;
     const clear = question.querySelector('.clear');
     if (clear) clear.hidden = false;
     plan(choiceDelay);

@@ -17,7 +17,7 @@ export function addFieldworkCommands(program: Command, terminal: Terminal): void
   addResponsesImport(program, terminal);
   program
     .command('links')
-    .description('make a fresh personal link for every invited unit without an outcome; CSV with unit,link')
+    .description('make a fresh personal link for every invited unit that can still answer; CSV with unit,link')
     .argument('<wave>', 'key of an open wave')
     .action(async (waveKey: string) => {
       const links = await terminal.withContext((context) => createLinks(context, operator, { waveKey }));

@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { softwareVersion } from '../platform/package-root';
 import { AppError } from '../errors';
 import { describeFault } from '../texts/describe-fault';
+import { addBackupCommands } from './backup-commands';
 import { addFieldworkCommands } from './fieldwork-commands';
 import { addInstrumentCommands } from './instrument-commands';
 import { addNetworkCommands } from './network-commands';
+import { addRegisterCommands } from './register-commands';
+import { addProviderCommands } from './provider-commands';
 import { addAdministratorCommands, addResultCommands } from './result-commands';
 import type { Terminal } from './terminal';
 import { addWaveCommands } from './wave-commands';
@@ -40,10 +43,13 @@ function buildProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.writeData, writeErr: terminal.writeMessage })
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 wrong usage. Files are described in docs/import.md.');
   addNetworkCommands(program, terminal);
+  addRegisterCommands(program, terminal);
   addInstrumentCommands(program, terminal);
   addWaveCommands(program, terminal);
   addFieldworkCommands(program, terminal);
   addResultCommands(program, terminal);
   addAdministratorCommands(program, terminal);
+  addBackupCommands(program, terminal);
+  addProviderCommands(program, terminal);
   return program;
 }

@@ -1,7 +1,18 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Context } from '../context';
 import type { KnownFigures } from '../domain/instrument/known-figures';
 import type { Language } from '../domain/languages';
+import type { TableMaker } from '../usecases/administrator/restore-backup';
 import { translate, type TextKey, type TextValues } from '../texts/translate';
+
+/** A database as it was found: its tables may be older than the program, or missing. */
+export interface DatabasePlace extends Pick<Context, 'db' | 'now' | 'softwareVersion'> {
+  /** Names of the migrations of this program, in order. */
+  readonly knownMigrations: readonly string[];
+  readonly makeTables: TableMaker;
+  /** Keeps other processes from making or changing tables meanwhile. */
+  readonly holdTables: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}
 
 /** What commands need of the process that runs them. */
 export interface Terminal {
@@ -15,6 +26,13 @@ export interface Terminal {
   readonly readKnownFigures: () => Promise<KnownFigures>;
   /** Opens the database, does something and closes it. */
   readonly withContext: <Result>(work: (context: Context) => Promise<Result>) => Promise<Result>;
+  /** Opens the database without bringing its tables up to date, does something and closes it. */
+  readonly withDatabase: <Result>(work: (place: DatabasePlace) => Promise<Result>) => Promise<Result>;
+  /** Takes and gives bytes: stdout and stdin. */
+  readonly output: Writable;
+  readonly input: Readable;
+  /** Whether a person would see the bytes. */
+  readonly isOutputScreen: boolean;
 }
 
 /**

@@ -1,13 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { minimumCellSizeFloor } from '../domain/disclosure/policy';
+import { readNorwegianTime } from '../domain/fieldwork/release-choice';
 import { anonymityLevels, type AnonymityLevel } from '../domain/fieldwork/types';
 import { operator } from '../domain/permissions';
 import { closeWave } from '../usecases/coordinator/close-wave';
+import { correctRelease } from '../usecases/coordinator/correct-release';
 import { createWave } from '../usecases/coordinator/create-wave';
 import { listWaves } from '../usecases/coordinator/list-waves';
 import { openWave } from '../usecases/coordinator/open-wave';
 import { releaseWave } from '../usecases/coordinator/release-wave';
 import { writeWaveList } from '../formats/wave-list';
+import { translate } from '../texts/translate';
+import { addPeerCommand } from './peer-commands';
 import { tell, writeJson, type Terminal } from './terminal';
 
 /**
@@ -18,6 +22,7 @@ import { tell, writeJson, type Terminal } from './terminal';
 export function addWaveCommands(program: Command, terminal: Terminal): void {
   const wave = program.command('wave').description('rounds of fieldwork: draft, open, closed, released');
   addCreate(wave, terminal);
+  addPeerCommand(wave, terminal);
   wave
     .command('open')
     .description('open a draft wave; instrument, frame and anonymity level are fixed from then on')
@@ -27,6 +32,9 @@ export function addWaveCommands(program: Command, terminal: Terminal): void {
       const { invited, deleteAddressesOn } = opened;
       const values = { key: waveKey, strata: opened.strata.length, invited, date: deleteAddressesOn };
       tell(terminal, 'cli.wave_opened', values);
+      for (const { name } of opened.missing) {
+        tell(terminal, 'cli.wave_opened_without', { missing: translate(terminal.language, `readiness.${name}.short`) });
+      }
     });
   wave
     .command('close')
@@ -40,9 +48,23 @@ export function addWaveCommands(program: Command, terminal: Terminal): void {
     .command('release')
     .description('compute the figures of a closed wave once and release them')
     .argument('<wave>', 'key of the wave')
-    .action(async (waveKey: string) => {
-      writeJson(terminal, await terminal.withContext((context) => releaseWave(context, operator, { waveKey })));
-      tell(terminal, 'cli.wave_released', { key: waveKey });
+    .option('--public', 'let everybody see the figures, each on at least as many answers as was promised')
+    .option('--embargo <time>', 'until then only coordinators see them; Norwegian time, YYYY-MM-DDTHH:MM', readMoment)
+    .option('--correction <reason>', 'release a released wave again, and why; everybody who sees the figures reads it')
+    .option('--k <number>', 'with --correction: raise the smallest number of answers behind a figure')
+    .action(async (waveKey: string, options: ReleaseOptions) => {
+      const visibility = options.public === true ? 'public' : 'network';
+      const choice = { visibility, embargoUntil: options.embargo ?? null } as const;
+      const { correction: reason, k = '' } = options;
+      if (reason === undefined && k !== '') throw new InvalidArgumentError('--k goes with --correction.');
+      const released = await terminal.withContext((context) =>
+        reason === undefined
+          ? releaseWave(context, operator, { waveKey, choice })
+          : correctRelease(context, operator, { waveKey, correction: { reason, k, choice } }),
+      );
+      writeJson(terminal, released);
+      if (reason === undefined) tell(terminal, 'cli.wave_released', { key: waveKey });
+      else tell(terminal, 'cli.wave_corrected', { key: waveKey, number: released.number });
     });
   wave
     .command('list')
@@ -50,6 +72,13 @@ export function addWaveCommands(program: Command, terminal: Terminal): void {
     .action(async () => {
       terminal.writeData(writeWaveList(await terminal.withContext((context) => listWaves(context, operator))));
     });
+}
+
+interface ReleaseOptions {
+  readonly public?: true;
+  readonly embargo?: Date;
+  readonly correction?: string;
+  readonly k?: string;
 }
 
 interface WaveOptions {
@@ -95,6 +124,12 @@ function addCreate(wave: Command, terminal: Terminal): void {
       );
       tell(terminal, 'cli.wave_created', { key });
     });
+}
+
+function readMoment(text: string): Date {
+  const moment = readNorwegianTime(text);
+  if (moment === null) throw new InvalidArgumentError('a time such as 2026-03-12T10:00 is expected.');
+  return moment;
 }
 
 function readWholeNumber(text: string): number {

@@ -13,6 +13,14 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   wave_minimum_cell_size_floor: 'policy_floor',
   wave_fixed_at_opening: 'wave_fixed',
   wave_promise: 'wave_fixed',
+  identity_provider_key_unique: 'provider_exists',
+  identity_provider_key_format: 'key_invalid',
+  frame_fixed_at_opening: 'frame_fixed',
+  wave_cell_size_is_policy: 'wave_fixed',
+  wave_public_cell_size_floor: 'policy_floor',
+  wave_release_two_people: 'release_needs_two',
+  release_request_two_people: 'release_own_request',
+  release_request_fixed: 'release_request_changed',
 };
 
 function constraintOf(error: unknown): string | null {

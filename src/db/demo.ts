@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../domain/permissions';
 import { selectRows, type Database } from './database';
 
 const idSchema = z.object({ id: z.string() });
@@ -48,18 +49,20 @@ export async function selectOptionalFreshInvitationId(db: Database, networkId: s
 }
 
 /**
- * Finds the person of the demo network with a role.
+ * Finds the person of the demo with a role: of its network, or the administrator that came with it.
  * @param db the database or a transaction
  * @param search the demo network and the role
  * @returns id of the actor, or null
  */
 export async function selectOptionalDemoActorId(
   db: Database,
-  search: { readonly networkId: string; readonly role: 'coordinator' | 'researcher' },
+  search: { readonly networkId: string; readonly role: Role },
 ): Promise<string | null> {
   const [row] = await selectRows(db, idSchema, {
-    sql: `SELECT role_grant.actor_id AS id FROM role_grant
-           WHERE role_grant.network_id = :networkId AND role_grant.role = :role ORDER BY role_grant.actor_id LIMIT 1`,
+    sql: `SELECT actor.id FROM role_grant JOIN actor ON actor.id = role_grant.actor_id
+           WHERE role_grant.role = :role AND actor.email LIKE '%@example.org'
+             AND (role_grant.network_id = :networkId OR role_grant.role = 'administrator')
+           ORDER BY actor.name, actor.id LIMIT 1`,
     bindings: { ...search },
   });
   return row?.id ?? null;

@@ -25,7 +25,7 @@ const savedSchema = z
   .transform((row) => ({ invitationId: row.invitation_id, revision: row.revision }));
 
 /**
- * Saves drafts over earlier ones, in one statement: those whose wave is open, whose invitation has no outcome and whose
+ * Saves drafts over earlier ones, in one statement: those whose wave is open, whose invitation is not answered and whose
  * stored revision is the one they were made from. Holds the wave against closing and the invitation against sending; a
  * wave that is being closed is not waited for.
  * @param db the database
@@ -41,7 +41,7 @@ export async function saveDrafts(db: Database, drafts: readonly DraftToSave[]): 
               JOIN invitation ON invitation.id = added."invitationId"
               JOIN wave ON wave.id = invitation.wave_id
              WHERE invitation.id = ANY(CAST(:ids AS uuid[]))
-               AND wave.state = 'open' AND invitation.disposition IS NULL
+               AND wave.state = 'open' AND invitation.disposition IS DISTINCT FROM 'answered'
              ORDER BY invitation.id
                FOR SHARE OF wave SKIP LOCKED FOR NO KEY UPDATE OF invitation),
           changed AS (

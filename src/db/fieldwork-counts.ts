@@ -7,6 +7,7 @@ export interface OrganisationFieldwork {
   readonly key: string;
   readonly name: string;
   readonly units: number;
+  /** Units, or people where employees are asked. */
   readonly invited: number;
   readonly opened: number;
   readonly answered: number;
@@ -34,7 +35,8 @@ export async function selectFieldworkCounts(db: Database, waveId: string): Promi
   return selectRows(db, rowSchema, {
     sql: `SELECT organisation.id AS organisation_id, organisation.key, organisation.name,
             count(DISTINCT unit.id) AS units,
-            count(DISTINCT unit.id) FILTER (WHERE unit.is_invited) AS invited,
+            greatest(count(DISTINCT unit.id) FILTER (WHERE unit.is_invited),
+                     count(invitation.id) FILTER (WHERE unit.is_invited)) AS invited,
             count(invitation.id) FILTER (WHERE invitation.opened_on IS NOT NULL) AS opened,
             count(invitation.id) FILTER (WHERE invitation.disposition = 'answered') AS answered
        FROM unit

@@ -13,6 +13,8 @@ export interface StoredUnit extends FrameUnit {
 export interface StoredStratum extends Stratum {
   readonly ineligibleCount: number;
   readonly respondentCount: number;
+  /** Invited workplaces. */
+  readonly workplaceCount: number;
 }
 
 const unitSchema = z
@@ -25,8 +27,15 @@ const unitSchema = z
     size: z.enum(sizes),
     is_invited: z.boolean(),
     stratum: z.string().nullable(),
+    people_frame: z.number().nullable(),
+    people_invited: z.number().nullable(),
   })
-  .transform(({ key, is_invited, ...unit }): StoredUnit => ({ ...unit, unit: key, isInvited: is_invited }));
+  .transform(({ key, is_invited, people_frame, people_invited, ...unit }): StoredUnit => ({
+    ...unit,
+    unit: key,
+    isInvited: is_invited,
+    ...(people_frame !== null && { people: { frame: people_frame, invited: people_invited ?? 0 } }),
+  }));
 
 const stratumSchema = z
   .object({
@@ -39,14 +48,28 @@ const stratumSchema = z
     invited_count: z.number(),
     ineligible_count: z.number(),
     respondent_count: z.number(),
+    workplace_count: z.number(),
   })
-  .transform(({ frame_count, invited_count, ineligible_count, respondent_count, ...stratum }): StoredStratum => ({
-    ...stratum,
-    frameCount: frame_count,
-    invitedCount: invited_count,
-    ineligibleCount: ineligible_count,
-    respondentCount: respondent_count,
-  }));
+  .transform(
+    ({
+      frame_count,
+      invited_count,
+      ineligible_count,
+      respondent_count,
+      workplace_count,
+      ...stratum
+    }): StoredStratum => ({
+      ...stratum,
+      frameCount: frame_count,
+      invitedCount: invited_count,
+      ineligibleCount: ineligible_count,
+      respondentCount: respondent_count,
+      workplaceCount: workplace_count,
+    }),
+  );
+
+/** How many people are listed for a unit. */
+const listed = `CAST((SELECT count(*) FROM invitation WHERE invitation.unit_id = unit.id) AS integer)`;
 
 /**
  * Lists the frame of a wave.
@@ -57,28 +80,15 @@ const stratumSchema = z
 export async function selectUnits(db: Database, waveId: string): Promise<readonly StoredUnit[]> {
   return selectRows(db, unitSchema, {
     sql: `SELECT unit.id, unit.key, organisation.key AS organisation, unit.sector, unit.type, unit.size, unit.is_invited,
-                 unit.stratum
-            FROM unit JOIN organisation ON organisation.id = unit.organisation_id
+                 unit.stratum,
+                 CASE WHEN wave.population = 'employees'
+                      THEN coalesce(unit.employee_count, nullif(${listed}, 0), 1) END AS people_frame,
+                 CASE WHEN wave.population = 'employees'
+                      THEN coalesce(unit.invited_count, ${listed}) END AS people_invited
+            FROM unit JOIN organisation ON organisation.id = unit.organisation_id JOIN wave ON wave.id = unit.wave_id
            WHERE unit.wave_id = :waveId ORDER BY organisation.key, unit.key`,
     bindings: { waveId },
   });
-}
-
-/**
- * Adds units to the frame of a wave.
- * @param transaction a transaction
- * @param waveId the wave
- * @param units the units; their organisations exist
- */
-export async function insertUnits(transaction: Database, waveId: string, units: readonly FrameUnit[]): Promise<void> {
-  await transaction.raw(
-    `INSERT INTO unit (wave_id, organisation_id, key, sector, type, size, is_invited)
-     SELECT :waveId, organisation.id, added.unit, added.sector, added.type, added.size, added."isInvited"
-       FROM jsonb_to_recordset(CAST(:rows AS jsonb))
-            AS added (unit text, organisation text, sector text, type text, size text, "isInvited" boolean)
-       JOIN organisation ON organisation.key = added.organisation`,
-    { waveId, rows: JSON.stringify(units) },
-  );
 }
 
 /**
@@ -88,6 +98,28 @@ export async function insertUnits(transaction: Database, waveId: string, units: 
  */
 export async function deleteUnits(transaction: Database, waveId: string): Promise<void> {
   await transaction.raw('DELETE FROM unit WHERE unit.wave_id = :waveId', { waveId });
+}
+
+/**
+ * Fixes how many people work in each unit and how many are invited, and deletes the names and addresses of those whose unit
+ * is not; called while a wave is being opened, before its strata are made.
+ * @param transaction a transaction
+ * @param waveId a wave in the state draft
+ */
+export async function fixUnitCounts(transaction: Database, waveId: string): Promise<void> {
+  await transaction.raw(
+    `DELETE FROM invitation USING unit
+      WHERE unit.id = invitation.unit_id AND unit.wave_id = :waveId AND NOT unit.is_invited`,
+    { waveId },
+  );
+  await transaction.raw(
+    `UPDATE unit
+        SET invited_count = CASE WHEN NOT unit.is_invited THEN 0 WHEN wave.population = 'managers' THEN 1 ELSE ${listed} END,
+            employee_count = CASE WHEN wave.population = 'employees'
+                                  THEN coalesce(unit.employee_count, nullif(${listed}, 0), 1) END
+       FROM wave WHERE wave.id = unit.wave_id AND wave.id = :waveId`,
+    { waveId },
+  );
 }
 
 /**
@@ -136,8 +168,13 @@ export async function updateStratumCodes(
 export async function selectStrata(db: Database, waveId: string): Promise<readonly StoredStratum[]> {
   return selectRows(db, stratumSchema, {
     sql: `SELECT stratum.code, organisation.key AS organisation, stratum.sector, stratum.size, stratum.cells,
-                 stratum.frame_count, stratum.invited_count, stratum.ineligible_count, stratum.respondent_count
+                 stratum.frame_count, stratum.invited_count, stratum.ineligible_count, stratum.respondent_count,
+                 CASE WHEN wave.population = 'managers' THEN stratum.invited_count
+                      ELSE (SELECT CAST(count(*) AS integer) FROM unit
+                             WHERE unit.wave_id = stratum.wave_id AND unit.stratum = stratum.code AND unit.is_invited)
+                      END AS workplace_count
             FROM stratum JOIN organisation ON organisation.id = stratum.organisation_id
+            JOIN wave ON wave.id = stratum.wave_id
            WHERE stratum.wave_id = :waveId ORDER BY stratum.code`,
     bindings: { waveId },
   });
@@ -152,7 +189,7 @@ export async function selectStrata(db: Database, waveId: string): Promise<readon
 export async function replaceStrata(
   transaction: Database,
   waveId: string,
-  strata: readonly StoredStratum[],
+  strata: readonly Omit<StoredStratum, 'workplaceCount'>[],
 ): Promise<void> {
   await transaction.raw('DELETE FROM stratum WHERE stratum.wave_id = :waveId', { waveId });
   await transaction.raw(

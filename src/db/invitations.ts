@@ -102,7 +102,8 @@ export async function updateDispositions(
 }
 
 /**
- * Gives every invitation of a wave without an outcome one; the drafts must still be there.
+ * Gives every invitation of a wave without an outcome one; the drafts must still be there. Somebody whom no mail reached
+ * but who has begun was reached in another way.
  * @param transaction a transaction
  * @param waveId the wave
  * @param outcomes disposition of those who had begun, and of those who had not
@@ -116,7 +117,10 @@ export async function updateOpenDispositions(
     `UPDATE invitation
         SET disposition = CASE WHEN EXISTS (SELECT FROM draft WHERE draft.invitation_id = invitation.id)
                                THEN :begun ELSE :untouched END
-      WHERE invitation.wave_id = :waveId AND invitation.disposition IS NULL`,
+      WHERE invitation.wave_id = :waveId
+        AND (invitation.disposition IS NULL
+             OR (invitation.disposition = 'UE'
+                 AND EXISTS (SELECT FROM draft WHERE draft.invitation_id = invitation.id)))`,
     { waveId, ...outcomes },
   );
 }
@@ -146,4 +150,53 @@ export async function selectIneligibleCounts(db: Database, waveId: string): Prom
     bindings: { waveId },
   });
   return new Map(rows.map(({ stratum, count }) => [stratum, count]));
+}
+
+/**
+ * Finds the outcome of one invitation and keeps its respondent from answering until the transaction ends.
+ * @param transaction a transaction
+ * @param invitation ids of the unit and the invitation, any texts
+ * @returns the disposition (null: none yet), or null when there is no such invitation
+ */
+export async function selectOptionalOutcomeForUpdate(
+  transaction: Database,
+  invitation: { readonly unitId: string; readonly invitationId: string },
+): Promise<{ readonly disposition: string | null } | null> {
+  const [row] = await selectRows(transaction, z.object({ disposition: z.string().nullable() }), {
+    sql: `SELECT invitation.disposition FROM invitation
+           WHERE CAST(invitation.unit_id AS text) = :unitId AND CAST(invitation.id AS text) = :invitationId
+             FOR UPDATE OF invitation`,
+    bindings: invitation,
+  });
+  return row ?? null;
+}
+
+/**
+ * Puts an invitation in the place of another. The one that was there goes with its links, its draft and what was mailed to
+ * it, so that neither a link nor a browser of before leads to the new one.
+ * @param transaction a transaction
+ * @param invitationId the invitation that goes
+ * @param renewed who is invited now, and the outcome it begins with
+ */
+export async function renewInvitation(
+  transaction: Database,
+  invitationId: string,
+  renewed: {
+    readonly name: string | null;
+    readonly email: string | null;
+    readonly language: Language;
+    readonly disposition: StoredDisposition | null;
+  },
+): Promise<void> {
+  const [gone] = await selectRows(transaction, z.object({ waveId: z.string(), unitId: z.string() }), {
+    sql: `DELETE FROM invitation WHERE invitation.id = :invitationId
+          RETURNING invitation.wave_id AS "waveId", invitation.unit_id AS "unitId"`,
+    bindings: { invitationId },
+  });
+  if (gone === undefined) return;
+  await transaction.raw(
+    `INSERT INTO invitation (wave_id, unit_id, name, email, language, disposition)
+     VALUES (:waveId, :unitId, :name, :email, :language, :disposition)`,
+    { ...gone, ...renewed },
+  );
 }

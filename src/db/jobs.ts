@@ -10,6 +10,12 @@ export interface NewJob {
   readonly payload: Readonly<Record<string, string>>;
   /** How often it is tried before it is given up. */
   readonly mostAttempts: number;
+  /** Not before this moment; at once unless given. */
+  readonly runAt?: Date;
+  /** Of the jobs of one line, one is done at a time, whichever process does it. */
+  readonly line?: string;
+  /** Whether it goes before other jobs that are due. */
+  readonly isUrgent?: boolean;
 }
 
 /**
@@ -17,11 +23,13 @@ export interface NewJob {
  * @param transaction the caller's transaction
  * @param job task, key and payload; never tokens, names or answers
  */
-export async function addJob(transaction: Database, { task, key, payload, mostAttempts }: NewJob): Promise<void> {
+export async function addJob(transaction: Database, job: NewJob): Promise<void> {
+  const { task, key, payload, mostAttempts, runAt = null, line = null, isUrgent = false } = job;
   await transaction.raw(
     `SELECT FROM graphile_worker.add_job(:task, payload => CAST(:payload AS json), job_key => :key,
-                                         max_attempts => :mostAttempts)`,
-    { task, key, payload: JSON.stringify(payload), mostAttempts },
+                                         max_attempts => :mostAttempts, run_at => CAST(:runAt AS timestamptz),
+                                         queue_name => :line, priority => :priority)`,
+    { task, key, payload: JSON.stringify(payload), mostAttempts, runAt, line, priority: isUrgent ? -1 : 0 },
   );
 }
 

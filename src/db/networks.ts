@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agreedLimitsSchema, type AgreedLimits } from '../domain/disclosure/policy';
 import { selectRows, type Database } from './database';
 
 /** A network without its members. */
@@ -10,10 +11,16 @@ export interface Network {
   readonly isDemo: boolean;
   readonly contactName: string | null;
   readonly contactEmail: string | null;
+  /** Whether figures are released only when a second person has agreed. */
+  readonly releaseNeedsTwo: boolean;
+  /** No new wave of the network shows figures on fewer valid answers. */
+  readonly minimumCellSize: number;
+  readonly limits: AgreedLimits;
 }
 
 const columns = `network.id, network.key, network.name, network.is_open, network.is_demo, network.contact_name,
-  network.contact_email`;
+  network.contact_email, network.release_needs_two, network.minimum_cell_size,
+  network.agreed_limits`;
 
 const rowSchema = z
   .object({
@@ -24,6 +31,9 @@ const rowSchema = z
     is_demo: z.boolean(),
     contact_name: z.string().nullable(),
     contact_email: z.string().nullable(),
+    release_needs_two: z.boolean(),
+    minimum_cell_size: z.number(),
+    agreed_limits: agreedLimitsSchema,
   })
   .transform((row): Network => ({
     id: row.id,
@@ -33,6 +43,9 @@ const rowSchema = z
     isDemo: row.is_demo,
     contactName: row.contact_name,
     contactEmail: row.contact_email,
+    releaseNeedsTwo: row.release_needs_two,
+    minimumCellSize: row.minimum_cell_size,
+    limits: row.agreed_limits,
   }));
 
 /**
@@ -48,6 +61,19 @@ export async function selectOptionalNetwork(db: Database, key: string): Promise<
 }
 
 /**
+ * Finds a network that is there because something belongs to it.
+ * @param db the database or a transaction
+ * @param key key of the network
+ * @returns the network
+ * @throws RangeError when there is none
+ */
+export async function selectNetwork(db: Database, key: string): Promise<Network> {
+  const network = await selectOptionalNetwork(db, key);
+  if (network === null) throw new RangeError(`no network has the key ${key}`);
+  return network;
+}
+
+/**
  * Adds a network.
  * @param transaction a transaction
  * @param network the network without its id
@@ -55,10 +81,27 @@ export async function selectOptionalNetwork(db: Database, key: string): Promise<
  */
 export async function insertNetwork(transaction: Database, network: Omit<Network, 'id'>): Promise<Network> {
   const [row] = await selectRows(transaction, rowSchema, {
-    sql: `INSERT INTO network (key, name, is_open, is_demo, contact_name, contact_email)
-          VALUES (:key, :name, :isOpen, :isDemo, :contactName, :contactEmail) RETURNING ${columns}`,
-    bindings: { ...network },
+    sql: `INSERT INTO network (key, name, is_open, is_demo, contact_name, contact_email, release_needs_two,
+                               minimum_cell_size, agreed_limits)
+          VALUES (:key, :name, :isOpen, :isDemo, :contactName, :contactEmail, :releaseNeedsTwo, :minimumCellSize,
+                  CAST(:limits AS jsonb)) RETURNING ${columns}`,
+    bindings: { ...network, limits: JSON.stringify(network.limits) },
   });
   if (row === undefined) throw new RangeError('no network was returned');
   return row;
+}
+
+/**
+ * Changes the name and the agreements of a network; waves that exist keep what they began with.
+ * @param transaction a transaction
+ * @param network the network as it is to be
+ */
+export async function updateNetwork(transaction: Database, network: Network): Promise<void> {
+  await transaction.raw(
+    `UPDATE network SET name = :name, is_open = :isOpen, contact_name = :contactName, contact_email = :contactEmail,
+                        release_needs_two = :releaseNeedsTwo, minimum_cell_size = :minimumCellSize,
+                        agreed_limits = CAST(:limits AS jsonb)
+      WHERE network.id = :id`,
+    { ...network, limits: JSON.stringify(network.limits) },
+  );
 }

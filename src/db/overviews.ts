@@ -10,6 +10,8 @@ export interface WaveSummary {
   readonly instrumentVersion: number;
   readonly openedOn: string | null;
   readonly closesOn: string | null;
+  /** Embargo of the newest release. */
+  readonly embargoUntil: Date | null;
 }
 
 export interface NetworkSummary {
@@ -39,6 +41,7 @@ const rowSchema = z.object({
       instrument_version: z.number(),
       opened_on: z.string().nullable(),
       closes_on: z.string().nullable(),
+      embargo_until: z.string().nullable(),
     }),
   ),
 });
@@ -58,7 +61,9 @@ export async function selectNetworkSummaries(db: Knex): Promise<readonly Network
            coalesce((SELECT json_agg(json_build_object('key', wave.key, 'period', wave.period, 'state', wave.state,
                               'instrument_version_id', instrument_version.id,
                               'instrument_version', instrument_version.version,
-                              'opened_on', wave.opened_on, 'closes_on', wave.closes_on)
+                              'opened_on', wave.opened_on, 'closes_on', wave.closes_on,
+                              'embargo_until', (SELECT release.embargo_until FROM release
+                                                 WHERE release.wave_id = wave.id ORDER BY release.number DESC LIMIT 1))
                               ORDER BY wave.period DESC, wave.key DESC)
                        FROM wave JOIN instrument_version ON instrument_version.id = wave.instrument_version_id
                       WHERE wave.network_id = network.id), '[]') AS waves
@@ -82,6 +87,7 @@ export async function selectNetworkSummaries(db: Knex): Promise<readonly Network
         instrumentVersion: wave.instrument_version,
         openedOn: wave.opened_on,
         closesOn: wave.closes_on,
+        embargoUntil: wave.embargo_until === null ? null : new Date(wave.embargo_until),
       })),
     }));
 }

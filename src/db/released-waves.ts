@@ -7,6 +7,10 @@ import { selectRelease, type ReleaseHeader } from './releases';
 
 const mostRemembered = 200;
 
+function toMoment(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
 const contentSchema = z.object({
   id: z.string(),
   key: z.string(),
@@ -18,10 +22,19 @@ const contentSchema = z.object({
   organisations: z.array(
     z.object({ id: z.string(), key: z.string(), name: z.string(), kind: z.enum(['municipality', 'county', 'other']) }),
   ),
-  /** Released waves of the network, newest period first. */
-  releasedWaves: z.array(z.object({ key: z.string(), period: z.string() })),
+  /** Released waves of the network, newest period first, with the embargo of the newest release of each. */
+  releasedWaves: z.array(
+    z.object({
+      key: z.string(),
+      period: z.string(),
+      isPublic: z.boolean(),
+      embargoUntil: z.string().nullable().transform(toMoment),
+    }),
+  ),
   /** Null until the wave is released. */
   latestReleaseId: z.string().nullable(),
+  /** The public edition of that release; null when there is none. */
+  publicReleaseId: z.string().nullable(),
 });
 
 const rowSchema = z.object({ content: z.string() });
@@ -35,8 +48,10 @@ export type ResultWave = Readonly<z.infer<typeof contentSchema>> & {
 /** A wave and the release that its results are read from. */
 export interface WaveWithRelease {
   readonly wave: ResultWave;
-  /** The newest release; null when there is none. */
+  /** The newest release as the network sees it; null when there is none. */
   readonly release: ReleaseHeader | null;
+  /** As everybody sees it; null when it is not public. */
+  readonly publicRelease: ReleaseHeader | null;
 }
 
 /** Waves and releases that this process has read. */
@@ -66,7 +81,12 @@ export function createResultCache(): ResultCache {
       if (content === null) return null;
       const wave = waves.get(content) ?? readContent(content);
       waves.set(content, wave);
-      return { wave, release: wave.latestReleaseId === null ? null : await readRelease(db, wave.latestReleaseId) };
+      const { latestReleaseId, publicReleaseId } = wave;
+      return {
+        wave,
+        release: latestReleaseId === null ? null : await readRelease(db, latestReleaseId),
+        publicRelease: publicReleaseId === null ? null : await readRelease(db, publicReleaseId),
+      };
     },
   };
 }
@@ -92,12 +112,22 @@ async function selectOptionalContent(db: Database, waveKey: string): Promise<str
               WHERE organisation.id IN (SELECT organisation_id FROM network_member WHERE network_id = network.id
                                         UNION SELECT organisation_id FROM stratum WHERE wave_id = wave.id)),
             'releasedWaves',
-            (SELECT coalesce(json_agg(json_build_object('key', other.key, 'period', other.period)
+            (SELECT coalesce(json_agg(json_build_object('key', other.key, 'period', other.period,
+                                      'isPublic', newest.is_public, 'embargoUntil', newest.embargo_until)
                                       ORDER BY other.period DESC, other.key DESC), '[]')
                FROM wave AS other
+               JOIN LATERAL (SELECT bool_or(release.audience = 'public') AS is_public,
+                                    max(release.embargo_until) AS embargo_until
+                               FROM release WHERE release.wave_id = other.id
+                              GROUP BY release.number ORDER BY release.number DESC LIMIT 1) AS newest ON true
               WHERE other.network_id = network.id AND other.state = 'released'),
             'latestReleaseId',
-            (SELECT release.id FROM release WHERE release.wave_id = wave.id ORDER BY release.number DESC LIMIT 1)
+            (SELECT release.id FROM release WHERE release.wave_id = wave.id AND release.audience = 'network'
+              ORDER BY release.number DESC LIMIT 1),
+            'publicReleaseId',
+            (SELECT release.id FROM release
+              WHERE release.wave_id = wave.id AND release.audience = 'public'
+                AND release.number = (SELECT max(number) FROM release WHERE release.wave_id = wave.id))
             ) AS text) AS content
        FROM wave JOIN network ON network.id = wave.network_id
       WHERE wave.key = :waveKey`,

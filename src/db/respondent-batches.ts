@@ -12,7 +12,11 @@ export interface RespondentBatches {
   readonly saveDraft: (draft: DraftToSave) => Promise<number | null>;
   /** True once the response is committed; false when it was not taken, see `handInResponses`. */
   readonly handIn: (handIn: HandIn) => Promise<boolean>;
+  /** Statements so far, and the requests that they were for. */
+  readonly counts: Readonly<Record<BatchKind, { readonly batches: number; readonly requests: number }>>;
 }
+
+export type BatchKind = 'find' | 'save' | 'hand in';
 
 /**
  * @param db the pool; each kind of work uses up to `workers` of its connections
@@ -22,10 +26,21 @@ export function createRespondentBatches(
   db: Database,
   limits: { readonly size: number; readonly workers: number },
 ): RespondentBatches {
+  const counts = {
+    find: { batches: 0, requests: 0 },
+    save: { batches: 0, requests: 0 },
+    'hand in': { batches: 0, requests: 0 },
+  };
+  const count = (kind: BatchKind, requests: number) => {
+    counts[kind].batches += 1;
+    counts[kind].requests += requests;
+  };
   return {
+    counts,
     findInvitation: createNaturalBatch({
       ...limits,
       handle: async (ids: readonly string[]) => {
+        count('find', ids.length);
         const found = await selectInvitationsWithDrafts(db, ids);
         return (id: string) => found.get(id) ?? null;
       },
@@ -34,6 +49,7 @@ export function createRespondentBatches(
       ...limits,
       keyOf: ({ invitationId }: DraftToSave) => invitationId,
       handle: async (drafts) => {
+        count('save', drafts.length);
         const revisions = await saveDrafts(db, drafts);
         return ({ invitationId }) => revisions.get(invitationId) ?? null;
       },
@@ -42,6 +58,7 @@ export function createRespondentBatches(
       ...limits,
       keyOf: ({ invitationId }: HandIn) => invitationId,
       handle: async (handIns) => {
+        count('hand in', handIns.length);
         const answered = await handInResponses(db, handIns);
         return ({ invitationId }) => answered.has(invitationId);
       },

@@ -79,7 +79,8 @@ const rowSchema = z
 const isClosing = `EXISTS (SELECT FROM wave_job
   WHERE wave_job.wave_id = wave.id AND wave_job.step = 'close' AND wave_job.state <> 'failed')`;
 
-const columns = `
+/** What is read of an invitation, for statements that read more besides. */
+export const invitationColumns = `
   invitation.id, invitation.wave_id, invitation.language, invitation.disposition, unit.stratum,
   stratum.invited_count AS stratum_invited, organisation.name AS organisation_name, network.name AS network_name,
   network.is_demo, CAST(wave.policy ->> 'isOpenNetwork' AS boolean) AS is_open, network.contact_name, network.contact_email, wave.instrument_version_id,
@@ -87,7 +88,7 @@ const columns = `
   wave.anonymity_level, wave.minimum_cell_size, to_char(wave.closes_on, 'YYYY-MM-DD') AS closes_on,
   to_char(wave.delete_addresses_on, 'YYYY-MM-DD') AS delete_addresses_on`;
 
-const joins = `
+export const invitationJoins = `
   JOIN wave ON wave.id = invitation.wave_id
   JOIN network ON network.id = wave.network_id
   JOIN unit ON unit.id = invitation.unit_id
@@ -116,11 +117,11 @@ export interface InvitationWithDraft {
   readonly draft: Draft | null;
 }
 
-const withDraftSchema = z
+export const withDraftSchema = z
   .unknown()
   .transform((row): InvitationWithDraft => ({ invitation: rowSchema.parse(row), draft: draftSchema.parse(row) }));
 
-const draftColumns = `
+export const draftColumns = `
   draft.answers AS draft_answers, draft.page AS draft_page, draft.language AS draft_language,
   draft.revision AS draft_revision`;
 
@@ -135,9 +136,9 @@ export async function selectOptionalInvitationByToken(
   tokenHash: Buffer,
 ): Promise<InvitationWithDraft | null> {
   const [found] = await selectRows(db, withDraftSchema, {
-    sql: `SELECT ${columns}, ${draftColumns}
+    sql: `SELECT ${invitationColumns}, ${draftColumns}
             FROM invitation_token
-            JOIN invitation ON invitation.id = invitation_token.invitation_id ${joins}
+            JOIN invitation ON invitation.id = invitation_token.invitation_id ${invitationJoins}
             LEFT JOIN draft ON draft.invitation_id = invitation.id
            WHERE invitation_token.token_hash = :tokenHash`,
     bindings: { tokenHash },
@@ -156,8 +157,8 @@ export async function selectInvitationsWithDrafts(
   invitationIds: readonly string[],
 ): Promise<ReadonlyMap<string, InvitationWithDraft>> {
   const rows = await selectRows(db, withDraftSchema, {
-    sql: `SELECT ${columns}, ${draftColumns}
-            FROM invitation ${joins}
+    sql: `SELECT ${invitationColumns}, ${draftColumns}
+            FROM invitation ${invitationJoins}
             LEFT JOIN draft ON draft.invitation_id = invitation.id
            WHERE invitation.id = ANY(CAST(:ids AS uuid[]))`,
     bindings: { ids: invitationIds },

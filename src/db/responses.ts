@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Answers } from '../domain/instrument/types';
 import { selectRows, type Database } from './database';
 
+/** What the responses of a wave lie in: one partition while it is open, another one from its closing on. */
+export type ResponseBox = 'ballot' | 'sealed';
+
 /** One hand-in: its stratum and its clean answers, and nothing else. */
 export interface NewResponse {
   readonly stratum: string;
@@ -9,8 +12,21 @@ export interface NewResponse {
 }
 
 /** Name of a partition; a uuid leaves nothing to escape. */
-function nameOf(waveId: string, kind: 'ballot' | 'sealed'): string {
-  return `response_${z.uuid().parse(waveId).replaceAll('-', '')}_${kind}`;
+function nameOf(waveId: string, box: ResponseBox | 'renewed'): string {
+  return `response_${z.uuid().parse(waveId).replaceAll('-', '')}_${box}`;
+}
+
+/**
+ * Reads the name of a partition.
+ * @param name name of a table
+ * @returns its wave and kind
+ * @throws RangeError when it is no partition of responses
+ */
+export function parsePartitionName(name: string): { readonly waveId: string; readonly box: ResponseBox } {
+  const [, digits = '', box = ''] = /^response_([0-9a-f]{32})_(ballot|sealed)$/.exec(name) ?? [];
+  if (digits === '') throw new RangeError(`${name} is no partition of responses`);
+  const waveId = digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return { waveId, box: box === 'ballot' ? 'ballot' : 'sealed' };
 }
 
 async function createPartitionTable(transaction: Database, name: string): Promise<void> {
@@ -22,14 +38,29 @@ async function attachPartition(transaction: Database, waveId: string, name: stri
 }
 
 /**
+ * Makes a partition and fills it before the table of responses knows of it.
+ * @param transaction a transaction
+ * @param partition the wave and what its responses lie in
+ * @param fill puts rows into the table of that name
+ */
+export async function fillPartition(
+  transaction: Database,
+  { waveId, box }: { readonly waveId: string; readonly box: ResponseBox },
+  fill: (table: string) => Promise<void>,
+): Promise<void> {
+  const name = nameOf(waveId, box);
+  await createPartitionTable(transaction, name);
+  await fill(name);
+  await attachPartition(transaction, waveId, name);
+}
+
+/**
  * Makes the ballot box of a wave: the partition that responses go into while it is open.
  * @param transaction a transaction
  * @param waveId the wave
  */
 export async function createBallotBox(transaction: Database, waveId: string): Promise<void> {
-  const name = nameOf(waveId, 'ballot');
-  await createPartitionTable(transaction, name);
-  await attachPartition(transaction, waveId, name);
+  await fillPartition(transaction, { waveId, box: 'ballot' }, () => Promise.resolve());
 }
 
 /**
@@ -56,6 +87,29 @@ export async function sealBallotBox(
   );
   await transaction.raw(`ALTER TABLE response DETACH PARTITION ${ballot}`);
   await transaction.raw(`DROP TABLE ${ballot}`);
+  await attachPartition(transaction, waveId, sealed);
+}
+
+/**
+ * Erases the responses of a stratum from a sealed wave: all others are written anew, as at sealing, so that no dead row
+ * is left of what was erased.
+ * @param transaction a transaction
+ * @param waveId a sealed wave
+ * @param stratum code of the stratum
+ */
+export async function eraseSealedStratum(transaction: Database, waveId: string, stratum: string): Promise<void> {
+  const sealed = nameOf(waveId, 'sealed');
+  const renewed = nameOf(waveId, 'renewed');
+  await createPartitionTable(transaction, renewed);
+  await transaction.raw(
+    `INSERT INTO ${renewed} (id, wave_id, stratum, answers)
+     SELECT gen_random_uuid() AS new_id, kept.wave_id, kept.stratum, kept.answers
+       FROM ${sealed} AS kept WHERE kept.stratum <> :stratum ORDER BY new_id`,
+    { stratum },
+  );
+  await transaction.raw(`ALTER TABLE response DETACH PARTITION ${sealed}`);
+  await transaction.raw(`DROP TABLE ${sealed}`);
+  await transaction.raw(`ALTER TABLE ${renewed} RENAME TO ${sealed}`);
   await attachPartition(transaction, waveId, sealed);
 }
 

@@ -18,7 +18,8 @@ export function createSessionStore(db: Database): Store {
   const PostgresStore = createConnectPgSimple(session);
   const store = new PostgresStore({
     tableName: 'session',
-    pruneSessionInterval: 15 * 60,
+    // Sessions that are over are deleted every hour, with what else is: see deleteOldSessions.
+    pruneSessionInterval: false,
     pgPromise: {
       // The store numbers its parameters ($1); here they have names.
       any: async (sql: string, values: readonly Bindings[string][] = []): Promise<readonly unknown[]> =>
@@ -40,4 +41,13 @@ export function createSessionStore(db: Database): Store {
     touch(id, data, () => done?.());
   };
   return store;
+}
+
+/**
+ * Deletes sessions that are over.
+ * @param db the database
+ * @param now the present moment
+ */
+export async function deleteOldSessions(db: Database, now: Date): Promise<void> {
+  await db.raw('DELETE FROM session WHERE session.expire < CAST(:now AS timestamptz)', { now });
 }

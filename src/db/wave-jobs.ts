@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { waveJobStates, waveJobSteps, type WaveJobState, type WaveJobStep } from '../domain/fieldwork/wave-job';
+import {
+  waveJobPhases,
+  waveJobStates,
+  waveJobSteps,
+  type WaveJobProgress,
+  type WaveJobState,
+  type WaveJobStep,
+} from '../domain/fieldwork/wave-job';
 import { selectRows, type Database } from './database';
 
 /** Closing or releasing that was asked for and is not done. */
-export interface WaveJob {
+export interface WaveJob extends WaveJobProgress {
   readonly waveKey: string;
   readonly step: WaveJobStep;
   readonly state: WaveJobState;
   readonly actorId: string;
-  /** Responses read so far, and in all; 0 of 0 when that is not known. */
-  readonly done: number;
-  readonly total: number;
   /** Code of the catalogue and values of its text, when it failed. */
   readonly error: { readonly code: string; readonly values: Readonly<Record<string, string | number>> } | null;
 }
@@ -21,6 +25,7 @@ const rowSchema = z
     step: z.enum(waveJobSteps),
     state: z.enum(waveJobStates),
     actor_id: z.string(),
+    phase: z.enum(waveJobPhases),
     done: z.number(),
     total: z.number(),
     error_code: z.string().nullable(),
@@ -45,8 +50,8 @@ const isQueued = `EXISTS (SELECT FROM graphile_worker.jobs WHERE jobs.key = ${qu
  */
 export async function selectOptionalWaveJob(db: Database, waveId: string): Promise<WaveJob | null> {
   const [row] = await selectRows(db, rowSchema, {
-    sql: `SELECT wave.key AS wave_key, wave_job.step, wave_job.state, wave_job.actor_id, wave_job.done, wave_job.total,
-                 wave_job.error_code, wave_job.error_values
+    sql: `SELECT wave.key AS wave_key, wave_job.step, wave_job.state, wave_job.actor_id, wave_job.phase, wave_job.done,
+                 wave_job.total, wave_job.error_code, wave_job.error_values
             FROM wave_job JOIN wave ON wave.id = wave_job.wave_id WHERE wave_job.wave_id = :waveId`,
     bindings: { waveId },
   });
@@ -68,7 +73,7 @@ export async function insertWaveJob(
           VALUES (:waveId, :step, 'waiting', :actorId, :requestedAt)
           ON CONFLICT (wave_id) DO UPDATE
              SET step = excluded.step, state = 'waiting', actor_id = excluded.actor_id,
-                 requested_at = excluded.requested_at, done = 0, total = 0, error_code = NULL, error_values = NULL
+                 requested_at = excluded.requested_at, phase = 'reading', done = 0, total = 0, error_code = NULL, error_values = NULL
            WHERE wave_job.state = 'failed' OR NOT ${isQueued}
           RETURNING ${queueKey} AS key`,
     bindings: { ...job },
@@ -80,15 +85,15 @@ export async function insertWaveJob(
  * Notes how far a job has come.
  * @param db the database or a transaction
  * @param waveId the wave
- * @param progress its state, and responses read so far of all
+ * @param progress its state, and how far it has come
  */
 export async function updateWaveJobProgress(
   db: Database,
   waveId: string,
-  progress: { readonly state: 'waiting' | 'running'; readonly done: number; readonly total: number },
+  progress: WaveJobProgress & { readonly state: 'waiting' | 'running' },
 ): Promise<void> {
   await db.raw(
-    `UPDATE wave_job SET state = :state, done = :done, total = :total
+    `UPDATE wave_job SET state = :state, phase = :phase, done = :done, total = :total
       WHERE wave_job.wave_id = :waveId AND wave_job.state <> 'failed'`,
     { waveId, ...progress },
   );

@@ -1,11 +1,13 @@
 import type { Context } from '../context';
-import { createDemoLink, type DemoRole } from '../usecases/visitor/create-demo-link';
+import { createDemoLink } from '../usecases/visitor/create-demo-link';
 import { hasDemoNetwork } from '../usecases/visitor/read-demo';
 
-const labels: readonly (readonly [DemoRole, string])[] = [
+const labels: readonly (readonly [Parameters<typeof createDemoLink>[1], string])[] = [
   ['respondent', 'Svar på undersøkelsen'],
-  ['coordinator', 'Koordinator         '],
-  ['researcher', 'Forsker             '],
+  ['coordinator', 'Koordinator          '],
+  ['organisation_contact', 'Kontakt i Asker      '],
+  ['researcher', 'Forsker              '],
+  ['administrator', 'Administrator        '],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { writeCsv, type CsvColumn } from '../formats/write-csv';
 import type { ImportFile } from '../usecases/import-faults';
 import type { DemoAnswers } from './answer-model';
+import { nameUnit } from './name-units';
 import type { DemoOrganisation, DemoUnit } from './organisations';
 
 /** One line of an import of responses: a workplace, its outcome, and its answers when it has answered. */
@@ -28,20 +29,31 @@ export function writeOrganisations(organisations: readonly DemoOrganisation[]): 
   );
 }
 
+const frameColumns: readonly CsvColumn<DemoUnit>[] = [
+  { name: 'unit', cell: ({ unit }) => unit },
+  { name: 'organisation', cell: ({ organisation }) => organisation.key },
+  { name: 'sector', cell: ({ sector }) => sector },
+  { name: 'type', cell: ({ type }) => type },
+  { name: 'size', cell: ({ size }) => size },
+  { name: 'invited', cell: () => 1 },
+];
+
 /** Writes the file that `frame import` reads: every workplace is invited. */
 export function writeFrame(units: readonly DemoUnit[]): ImportFile {
-  return createFile(
-    'frame.csv',
-    [
-      { name: 'unit', cell: ({ unit }) => unit },
-      { name: 'organisation', cell: ({ organisation }) => organisation.key },
-      { name: 'sector', cell: ({ sector }) => sector },
-      { name: 'type', cell: ({ type }) => type },
-      { name: 'size', cell: ({ size }) => size },
-      { name: 'invited', cell: () => 1 },
-    ],
-    units,
-  );
+  return createFile('frame.csv', frameColumns, units);
+}
+
+/** Writes the same with names of workplaces and their managers. */
+export function writeNamedFrame(units: readonly DemoUnit[]): ImportFile {
+  const named = new Map(units.map((unit, index) => [unit.unit, nameUnit(unit, index)]));
+  const columns: readonly CsvColumn<DemoUnit>[] = [
+    ...frameColumns,
+    { name: 'unit_name', cell: ({ unit }) => named.get(unit)?.unitName ?? null },
+    { name: 'name', cell: ({ unit }) => named.get(unit)?.manager ?? null },
+    { name: 'email', cell: ({ unit }) => named.get(unit)?.email ?? null },
+    { name: 'language', cell: ({ unit }) => named.get(unit)?.language ?? null },
+  ];
+  return createFile('frame.csv', columns, units);
 }
 
 /**

@@ -20,8 +20,12 @@ export const anonymous: Actor = { kind: 'anonymous' };
 /** What can be done. Every use case names one. */
 export type Action =
   | 'administer installation'
+  | 'read audit'
+  | 'erase responses'
   | 'manage network'
+  | 'manage people'
   | 'manage wave'
+  | 'maintain frame'
   | 'see fieldwork'
   | 'see own fieldwork'
   | 'see results'
@@ -37,21 +41,29 @@ export interface Subject {
 const rights: Readonly<Record<Role, Partial<Record<Action, 'everywhere' | 'network' | 'organisation'>>>> = {
   administrator: {
     'administer installation': 'everywhere',
+    'read audit': 'everywhere',
+    'erase responses': 'everywhere',
     'manage network': 'everywhere',
+    'manage people': 'everywhere',
     'manage wave': 'everywhere',
+    'maintain frame': 'everywhere',
     'see fieldwork': 'everywhere',
     'see own fieldwork': 'everywhere',
     'see results': 'everywhere',
     'export results': 'everywhere',
   },
   coordinator: {
+    'manage network': 'network',
+    'manage people': 'network',
     'manage wave': 'network',
+    'maintain frame': 'network',
     'see fieldwork': 'network',
     'see own fieldwork': 'network',
     'see results': 'network',
     'export results': 'network',
   },
   organisation_contact: {
+    'maintain frame': 'organisation',
     'see own fieldwork': 'organisation',
     'see results': 'network',
     'export results': 'network',
@@ -81,6 +93,17 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
   if (actor.kind === 'operator') return true;
   if (actor.kind === 'anonymous') return false;
   return actor.grants.some((grant) => covers(grant, action, subject));
+}
+
+/**
+ * Tells whether somebody has any role in a network. For others nothing of it exists.
+ * @param actor who asks
+ * @param networkId the network
+ * @returns true for everybody with a role there, administrators and the operator
+ */
+export function hasRoleIn(actor: Actor, networkId: string): boolean {
+  if (actor.kind !== 'person') return actor.kind === 'operator';
+  return actor.grants.some((grant) => grant.role === 'administrator' || grant.networkId === networkId);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { limitsToShow } from '../domain/benchmark/limits-to-show';
 import type { ReleaseEstimateRow } from '../domain/benchmark/release-figures';
 import { isSuppressed } from '../domain/disclosure/publishable';
+import { printedPercent } from '../domain/disclosure/printed-share';
 import { roundShare } from '../domain/statistics/round-share';
+import type { EstimateFlag } from '../domain/statistics/types';
 import { writeCsv, type CsvColumn } from './write-csv';
 
 /** One figure of `estimates`; nulls where it is suppressed, or too precise to leave the server. */
@@ -17,7 +19,7 @@ export interface EstimateRecord {
   readonly df: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  readonly flags: readonly string[] | null;
+  readonly flags: readonly EstimateFlag[] | null;
   readonly suppressed: boolean;
 }
 
@@ -25,7 +27,7 @@ export interface EstimateRecord {
 export type EstimatePrecision = 'full' | 'rounded';
 
 /** With fewer valid answers a standard error next to the share would tell the counts. */
-const minimumCountForErrors = 1000;
+export const minimumCountForErrors = 1000;
 const errorDecimals = 3;
 
 const nothing = { n: null, share: null, se: null, se_nofpc: null, df: null, low: null, high: null, flags: null };
@@ -46,12 +48,12 @@ export function buildEstimateRecords(
     const { n, share, se, seNoFpc, df, low, high, flags } = estimate.value;
     if (precision === 'full')
       return { ...address, n, share, se, se_nofpc: seNoFpc, df, low, high, flags, suppressed: false };
-    const hasErrors = n >= minimumCountForErrors;
-    const shown = limitsToShow({ n, share, low, high });
+    const hasErrors = n >= minimumCountForErrors && !flags.includes('coarse');
+    const shown = limitsToShow({ n, share, low, high, flags });
     return {
       ...address,
       n,
-      share: toHundredths(share),
+      share: printedPercent(share, n, flags.includes('coarse')) / 100,
       se: hasErrors ? Number(se.toFixed(errorDecimals)) : null,
       se_nofpc: hasErrors ? Number(seNoFpc.toFixed(errorDecimals)) : null,
       df: hasErrors ? df : null,

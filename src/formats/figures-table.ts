@@ -1,13 +1,26 @@
 import type { BaselineBeside, BaselinePopulation } from '../domain/benchmark/pick-baseline-figures';
 import type { NamedOrganisation } from '../domain/benchmark/comparison-view';
 import type { Shown, ShownComparison, ShownEstimate } from '../domain/benchmark/shown-figures';
-import type { Group } from '../domain/benchmark/types';
+import type { Group, PrintedComparison } from '../domain/benchmark/types';
 import { isSuppressed } from '../domain/disclosure/publishable';
 import type { LocalisedText } from '../domain/languages';
 import { writeCsv } from './write-csv';
 
 /** Sign of figures that are not shown, as Statistics Norway writes it. */
 export const suppressedSign = ':';
+
+/** What a figure is compared with in a file about one comparator. */
+export interface ComparatorForTable {
+  /** Key of the comparator; null where there is none. */
+  readonly comparator: string | null;
+  readonly label: string;
+  /** Period of the comparator's figure. */
+  readonly period: string;
+  readonly printed: Shown<PrintedComparison>;
+  readonly comparison: Shown<ShownComparison>;
+  /** Why nothing is compared, in words; null: it is. */
+  readonly absence: string | null;
+}
 
 /** One figure with everything that has to be read beside it. */
 export interface FigureForTable {
@@ -17,6 +30,8 @@ export interface FigureForTable {
   readonly baseLabel: LocalisedText;
   readonly estimate: Shown<ShownEstimate>;
   readonly comparison: Shown<ShownComparison> | null;
+  /** Left out in files that compare with the rest of the network only. */
+  readonly beside?: ComparatorForTable | null;
   /** Organisations that a total of several is made of; null for one organisation's figures. */
   readonly contributors: readonly NamedOrganisation[] | null;
   readonly baselines: readonly BaselineBeside[];
@@ -29,6 +44,8 @@ export interface FigureWords {
   readonly population: (population: BaselinePopulation) => string;
   readonly comparability: (comparability: BaselineBeside['comparability']) => string;
   readonly verdict: (verdict: ShownComparison['verdict']) => string;
+  /** The same without naming what is compared with. */
+  readonly outcome: (verdict: ShownComparison['verdict']) => string;
 }
 
 export interface FigureTableInput {
@@ -37,6 +54,8 @@ export interface FigureTableInput {
   readonly network: string;
   /** Written on every row, for instance that the answers are synthetic; empty where there is nothing to say. */
   readonly note: string;
+  /** Address of the page that tells how the figures were made. */
+  readonly method: string;
   readonly figures: readonly FigureForTable[];
   readonly words: FigureWords;
 }
@@ -48,6 +67,7 @@ const ownColumns = [
   'period',
   'network',
   'note',
+  'method',
   'group',
   'group_label',
   'contributors',
@@ -63,6 +83,22 @@ const ownColumns = [
   'flags',
   'difference_from_rest',
   'verdict',
+] as const;
+
+/** Columns of a file that is about one comparator. */
+const besideColumns = [
+  'comparator',
+  'comparator_label',
+  'comparator_period',
+  'comparator_percent',
+  'comparator_low',
+  'comparator_high',
+  'comparator_n',
+  'comparator_organisations',
+  'difference',
+  'difference_low',
+  'difference_high',
+  'outcome',
 ] as const;
 
 /** Columns of a published figure, after the prefix of its series. */
@@ -91,6 +127,7 @@ export function writeFiguresCsv(input: FigureTableInput): string {
   const series = listSeries(input.figures);
   const names = [
     ...ownColumns,
+    ...(input.figures.some(({ beside }) => beside !== undefined) ? besideColumns : []),
     ...series.flatMap((prefix) => Object.keys(baselineColumns).map((column) => `${prefix}_${column}`)),
   ];
   const rows = input.figures.map((figure): Cells => ({
@@ -98,7 +135,9 @@ export function writeFiguresCsv(input: FigureTableInput): string {
     period: input.period,
     network: input.network,
     note: input.note,
+    method: input.method,
     ...describeFigure(figure, input.words),
+    ...(figure.beside ? describeBeside(figure.beside, input.words) : {}),
     ...describeBaselines(series, figure.baselines, input.words),
   }));
   return writeCsv(
@@ -140,6 +179,31 @@ function describeComparison(comparison: Shown<ShownComparison> | null, words: Fi
   if (isSuppressed(comparison)) return { difference_from_rest: suppressedSign, verdict: suppressedSign };
   const { differencePoints, verdict } = comparison.value;
   return { difference_from_rest: differencePoints, verdict: words.verdict(verdict) };
+}
+
+function describeBeside({ printed, comparison, absence, ...beside }: ComparatorForTable, words: FigureWords): Cells {
+  const shared = {
+    comparator: beside.comparator ?? '',
+    comparator_label: beside.label,
+    comparator_period: beside.period,
+  };
+  if (absence !== null) return { ...shared, outcome: absence };
+  if (isSuppressed(printed) || isSuppressed(comparison)) {
+    return { ...shared, comparator_percent: suppressedSign, difference: suppressedSign, outcome: suppressedSign };
+  }
+  const { percent, lowPercent, highPercent, n, organisations } = printed.value;
+  return {
+    ...shared,
+    comparator_percent: percent,
+    comparator_low: lowPercent,
+    comparator_high: highPercent,
+    comparator_n: n ?? '',
+    comparator_organisations: organisations ?? '',
+    difference: comparison.value.differencePoints,
+    difference_low: printed.value.lowPoints,
+    difference_high: printed.value.highPoints,
+    outcome: words.outcome(comparison.value.verdict),
+  };
 }
 
 /** Column prefix of a published figure: its baseline, or its round where a baseline has several series. */

@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../errors';
-import { isTextKey, translate } from '../texts/translate';
+import { describeFault } from './describe-fault';
 import { toAppError } from './fault-kinds';
+import { readOwnPath } from './own-path';
 import { renderPage } from './page';
 
 const retrySeconds = '10';
@@ -24,6 +25,12 @@ function keepFields(request: Request, status: number): readonly Field[] | null {
   return Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, values]) =>
     [values].flat().flatMap((value: unknown) => (typeof value === 'string' ? [{ name, value }] : [])),
   );
+}
+
+/** Signing in leads back to the page that was asked for. */
+function signInAddress(request: Request): string {
+  const next = request.method === 'GET' ? readOwnPath(request.originalUrl) : null;
+  return next === null ? '/logg-inn' : `/logg-inn?${new URLSearchParams({ videre: next }).toString()}`;
 }
 
 /** Faults that come when an answer has begun, such as a session that cannot be kept: an answer that stays half is cut off. */
@@ -50,20 +57,16 @@ export function errorPage(log: Logger): ErrorRequestHandler {
     const error = toAppError(thrown);
     const { requestId, language } = response.locals;
     if (error.status >= 500) log.error({ requestId, code: error.code, err: error.details.cause ?? error });
-    const text = (suffix: string): string => {
-      const key = `error.${error.code}${suffix}`;
-      return isTextKey(key)
-        ? translate(language, key, error.details.values ?? {})
-        : translate(language, 'error.unexpected');
-    };
+    const { title, help } = describeFault(error, language);
     if (error.status === 503) response.setHeader('Retry-After', retrySeconds);
     response.setHeader('Cache-Control', 'no-store');
     renderPage(
       { request, response },
       'errors/error',
-      { title: text(''), status: error.status },
+      { title, status: error.status },
       {
-        help: text('.help'),
+        help,
+        signIn: error.code === 'sign_in_needed' ? signInAddress(request) : null,
         reference: error.status >= 500 ? requestId : null,
         kept: keepFields(request, error.status),
       },

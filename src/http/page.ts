@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 import { languages, type Language } from '../domain/languages';
+import { can, type Action } from '../domain/permissions';
 import { translate, type TextKey, type TextValues } from '../texts/translate';
+import { languageNames } from './language';
 
 /** What every view gets besides its own model. */
 export interface Page {
@@ -13,6 +15,8 @@ export interface Page {
   readonly styleSheet: 'main' | 'answering';
   readonly isDemo: boolean;
   readonly actorName: string | null;
+  /** The main places of somebody who is signed in. */
+  readonly navigation: readonly { readonly name: string; readonly href: string; readonly isCurrent: boolean }[];
   readonly csrfToken: string | null;
   readonly scripts: readonly string[];
   /** Without a script the page is loaded again after so many seconds; null: never. */
@@ -37,13 +41,6 @@ export interface PageOptions {
   readonly refreshSeconds?: number;
 }
 
-const languageNames: Readonly<Record<Language, string>> = {
-  nb: 'Bokmål',
-  nn: 'Nynorsk',
-  en: 'English',
-  da: 'Dansk',
-};
-
 /** Relative to the page: an address may hold a token, and a page never repeats one. */
 function linkToLanguage(request: Request, language: Language): string {
   const at = request.originalUrl.indexOf('?');
@@ -51,6 +48,26 @@ function linkToLanguage(request: Request, language: Language): string {
   const parameters = new URLSearchParams(request.originalUrl.slice(at));
   parameters.set('lang', language);
   return `?${parameters.toString()}`;
+}
+
+/** Places with the right they need; the use cases behind them ask again. */
+const places: readonly { readonly name: TextKey; readonly href: string; readonly action: Action | null }[] = [
+  { name: 'layout.networks', href: '/nettverk', action: null },
+  { name: 'layout.waves', href: '/runder', action: null },
+  { name: 'layout.administration', href: '/administrasjon', action: 'administer installation' },
+  { name: 'layout.account', href: '/konto', action: null },
+];
+
+function createNavigation(request: Request, { locals: { actor, language } }: Response): Page['navigation'] {
+  if (actor.kind !== 'person') return [];
+  const wholeInstallation = { networkId: null, organisationId: null };
+  return places
+    .filter(({ action }) => action === null || can(actor, action, wholeInstallation))
+    .map(({ name, href }) => ({
+      name: translate(language, name),
+      href,
+      isCurrent: request.path === href || request.path.startsWith(`${href}/`),
+    }));
 }
 
 /**
@@ -77,7 +94,8 @@ export function describePage(
     })),
     assetVersion: response.locals.assetVersion,
     styleSheet,
-    isDemo: options.isDemo ?? false,
+    isDemo: options.isDemo === true || response.locals.isDemo === true,
+    navigation: createNavigation(request, response),
     actorName: actor.kind === 'person' ? actor.name : null,
     csrfToken: actor.kind === 'person' && request.csrfToken !== undefined ? request.csrfToken() : null,
     scripts: options.scripts ?? [],

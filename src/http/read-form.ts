@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring';
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors';
+import { isUpload } from './read-upload';
 
 export interface FormLimits {
   readonly bytes: number;
@@ -29,12 +30,13 @@ function countFields(body: Buffer): number {
 
 /**
  * Reads forms into `request.body`, each field as a text or, when it comes several times, a list of texts. Bodies of
- * another kind would be taken for empty forms, so they are refused.
+ * another kind would be taken for empty forms, so they are refused; forms with a file are read when it is known who sends
+ * them.
  * @param limits most bytes and fields of a form
  */
 export function readForms(limits: FormLimits): RequestHandler {
   return (request, _response, next) => {
-    if (!hasBody(request)) {
+    if (!hasBody(request) || isUpload(request)) {
       next();
       return;
     }

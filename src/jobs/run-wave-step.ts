@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../context';
+import { waveJobPhases } from '../domain/fieldwork/wave-job';
 import { errorStatuses, type ErrorCode } from '../errors';
 import type { QueueTask } from '../platform/job-queue';
 import { runInThread } from '../platform/run-in-thread';
@@ -17,7 +18,7 @@ const program = join(__dirname, `wave-step-thread${extname(__filename)}`);
 const payloadSchema = z.object({ waveId: z.string() });
 const codeSchema = z.custom<ErrorCode>((code) => typeof code === 'string' && code in errorStatuses);
 const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), done: z.number(), total: z.number() }),
+  z.object({ kind: z.literal('progress'), phase: z.enum(waveJobPhases), done: z.number(), total: z.number() }),
   z.object({
     kind: z.literal('outcome'),
     outcome: z.discriminatedUnion('kind', [

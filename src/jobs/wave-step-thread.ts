@@ -1,13 +1,14 @@
-import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Config } from '../config';
 import { createContext } from '../context';
 import { createDatabase } from '../db/database';
-import type { WaveJobStep } from '../domain/fieldwork/wave-job';
+import type { WaveJobProgress, WaveJobStep } from '../domain/fieldwork/wave-job';
 import { AppError } from '../errors';
+import { giveWay } from '../platform/give-way';
 import { createLog } from '../platform/log';
 import { closeWave } from '../usecases/coordinator/close-wave';
+import { correctRelease } from '../usecases/coordinator/correct-release';
 import type { WaveStepOutcome } from '../usecases/coordinator/follow-wave-step';
 import { releaseWave } from '../usecases/coordinator/release-wave';
 import { loadActor } from '../usecases/visitor/load-actor';
@@ -23,11 +24,7 @@ export interface WaveStepInput {
 
 /** What the thread tells. */
 export type WaveStepMessage =
-  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'outcome'; readonly outcome: WaveStepOutcome };
-
-/** Respondents go first. Only Linux gives a thread a priority of its own; elsewhere it would be the whole program's. */
-const background = 10;
+  ({ readonly kind: 'progress' } & WaveJobProgress) | { readonly kind: 'outcome'; readonly outcome: WaveStepOutcome };
 
 function tell(message: WaveStepMessage): void {
   parentPort?.postMessage(message);
@@ -40,10 +37,11 @@ async function takeStep({ config, databaseUrl, waveKey, step, actorId }: WaveSte
     const actor = await loadActor(context, actorId);
     if (step === 'close') await closeWave(context, actor, { waveKey });
     else {
-      const onProgress = (done: number, total: number) => {
-        tell({ kind: 'progress', done, total });
+      const onProgress = (progress: WaveJobProgress) => {
+        tell({ kind: 'progress', ...progress });
       };
-      await releaseWave(context, actor, { waveKey, onProgress });
+      const work = step === 'release' ? releaseWave : correctRelease;
+      await work(context, actor, { waveKey, onProgress });
     }
     tell({ kind: 'outcome', outcome: { kind: 'done' } });
   } catch (fault) {
@@ -55,6 +53,6 @@ async function takeStep({ config, databaseUrl, waveKey, step, actorId }: WaveSte
   }
 }
 
-if (platform() === 'linux') setPriority(background);
+giveWay();
 const { input } = z.object({ input: z.custom<WaveStepInput>() }).parse(workerData);
 void takeStep(input);

@@ -1,45 +1,25 @@
-import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { extname, join } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { Client } from 'pg';
 import { migrateJobQueue } from './job-queue';
-import { codeRoot } from './package-root';
+import { createMigrationSource, migrationsFolder } from './list-migrations';
 import { createStartFault, isStartFault } from './start-fault';
 
 const migrationLock = 7_301_003;
-const load = createRequire(__filename);
-
-function isMigration(loaded: unknown): loaded is Knex.Migration {
-  return typeof loaded === 'object' && loaded !== null && 'up' in loaded && typeof loaded.up === 'function';
-}
-
-function refuseToGoBack(): Promise<never> {
-  return Promise.reject(new RangeError('migrations go forward only'));
-}
-
 /** Knex would tell faults on stdout; they are thrown as well. */
 const silent = { warn: () => undefined, error: () => undefined, debug: () => undefined, deprecate: () => undefined };
 
 /**
- * Reads migrations from a folder and names them without extension, so that a database migrated from TypeScript source
- * and one migrated from compiled JavaScript agree.
- * @param directory absolute path
- * @returns a migration source for Knex
+ * Runs some migrations in a transaction of the caller's, on a database that has none.
+ * @param transaction the transaction
+ * @param names names of migrations
  */
-export function createMigrationSource(directory: string): Knex.MigrationSource<string> {
-  return {
-    getMigrations: () => {
-      const files = readdirSync(directory).filter((file) => /^\d{14}_.*(?<!\.d)\.[jt]s$/.test(file));
-      return Promise.resolve(files.sort());
-    },
-    getMigrationName: (file) => file.slice(0, -extname(file).length),
-    getMigration: (file) => {
-      const migration: unknown = load(join(directory, file));
-      if (isMigration(migration)) return Promise.resolve({ up: migration.up, down: refuseToGoBack });
-      return Promise.reject(new RangeError(`${file} has no function "up"`));
-    },
+export async function runMigrationsWithin(transaction: Knex, names: readonly string[]): Promise<void> {
+  const source = createMigrationSource(migrationsFolder);
+  const getMigrations = async () => {
+    const files = await source.getMigrations([]);
+    return files.filter((file) => names.includes(source.getMigrationName(file)));
   };
+  await transaction.migrate.latest({ migrationSource: { ...source, getMigrations } });
 }
 
 async function runMigrations(databaseUrl: string, directory: string): Promise<readonly string[]> {
@@ -65,17 +45,13 @@ async function runMigrations(databaseUrl: string, directory: string): Promise<re
 }
 
 /**
- * Brings the tables up to date. An advisory lock lets one process at a time do so; whoever holds it may clear a lock row
- * that a killed process left in Knex' own table.
+ * Does something while no other process makes or changes tables; whoever comes meanwhile waits.
  * @param databaseUrl postgres:// address
- * @param directory absolute path of the migrations
- * @returns the names of the migrations that were run now
- * @throws a start fault when the database is newer than this program
+ * @param work what to do
+ * @returns what the work returns
+ * @throws a start fault when the connection that holds the others off was lost
  */
-export async function migrateDatabase(
-  databaseUrl: string,
-  directory = join(codeRoot, 'migrations'),
-): Promise<readonly string[]> {
+export async function holdTables<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: databaseUrl });
   let lost: unknown;
   client.on('error', (error) => {
@@ -84,13 +60,27 @@ export async function migrateDatabase(
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    const names = await runMigrations(databaseUrl, directory);
-    await migrateJobQueue(databaseUrl);
-    return names;
+    return await work();
   } catch (error) {
     if (lost === undefined || isStartFault(error)) throw error;
     throw createStartFault('The connection to the database was lost while its tables were brought up to date.', error);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * Brings the tables up to date. An advisory lock lets one process at a time do so; whoever holds it may clear a lock row
+ * that a killed process left in Knex' own table.
+ * @param databaseUrl postgres:// address
+ * @param directory absolute path of the migrations
+ * @returns the names of the migrations that were run now
+ * @throws a start fault when the database is newer than this program
+ */
+export async function migrateDatabase(databaseUrl: string, directory = migrationsFolder): Promise<readonly string[]> {
+  return holdTables(databaseUrl, async () => {
+    const names = await runMigrations(databaseUrl, directory);
+    await migrateJobQueue(databaseUrl);
+    return names;
+  });
 }

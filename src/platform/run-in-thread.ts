@@ -1,11 +1,4 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
-
-/** In a development installation the source runs, which a new thread has to be told to translate. */
-const runSource = `
-  require('tsx/cjs/api').register();
-  require(require('node:worker_threads').workerData.program);
-`;
+import { createThread } from './create-thread';
 
 /** A program to be run in a thread of its own. */
 export interface ThreadRequest {
@@ -24,9 +17,7 @@ export interface ThreadRequest {
  * @throws what the program threw, or that it was ended
  */
 export async function runInThread({ program, input, onMessage, signal }: ThreadRequest): Promise<void> {
-  const options = { workerData: { program, input } };
-  const worker =
-    extname(program) === '.ts' ? new Worker(runSource, { ...options, eval: true }) : new Worker(program, options);
+  const worker = createThread(program, input);
   const end = () => void worker.terminate();
   signal?.addEventListener('abort', end, { once: true });
   try {

@@ -1,7 +1,7 @@
 import { selectOptionalNetwork, type Network } from '../db/networks';
 import type { Database } from '../db/database';
 import { selectOptionalWave, selectOptionalWaveForUpdate, type Wave } from '../db/waves';
-import { can, type Action, type Actor, type Subject } from '../domain/permissions';
+import { can, canSomewhere, hasRoleIn, type Action, type Actor, type Subject } from '../domain/permissions';
 import { isNextState, stateBefore } from '../domain/fieldwork/wave-state';
 import { AppError } from '../errors';
 
@@ -21,12 +21,25 @@ export function requireRight(actor: Actor, action: Action, subject: Subject): vo
 }
 
 /**
+ * Stops somebody who has no role in a network with the answer that something which does not exist gets, so that keys of
+ * other networks cannot be found by trying.
+ * @param actor who asks
+ * @param networkId the network
+ * @param unknown what is told when there is nothing
+ * @throws AppError sign_in_needed for somebody who has not signed in; else `unknown`
+ */
+export function requireRoleIn(actor: Actor, networkId: string, unknown: AppError): void {
+  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
+  if (!hasRoleIn(actor, networkId)) throw unknown;
+}
+
+/**
  * Finds a network for somebody who has a right in it.
  * @param db the database or a transaction
  * @param actor who asks
  * @param request key of the network and what is to be done
  * @returns the network
- * @throws AppError network_unknown, sign_in_needed or not_allowed
+ * @throws AppError sign_in_needed, network_unknown for somebody without a role in it too, or not_allowed
  */
 export async function findNetwork(
   db: Database,
@@ -35,7 +48,9 @@ export async function findNetwork(
 ): Promise<Network> {
   if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
   const network = await selectOptionalNetwork(db, request.key);
-  if (network === null) throw new AppError('network_unknown', { values: { key: request.key } });
+  const unknown = new AppError('network_unknown', { values: { key: request.key } });
+  if (network === null) throw unknown;
+  requireRoleIn(actor, network.id, unknown);
   requireRight(actor, request.action, { networkId: network.id, organisationId: null });
   return network;
 }
@@ -43,20 +58,25 @@ export async function findNetwork(
 interface WaveRequest {
   readonly key: string;
   readonly action: Action;
+  /** 'network' (left out): they may do it in the whole network; 'somewhere': a part, such as one organisation, is enough. */
+  readonly scope?: 'network' | 'somewhere';
 }
 
 /**
  * Finds a wave for somebody who has a right in its network.
  * @param db the database or a transaction
  * @param actor who asks
- * @param request key of the wave and what is to be done
+ * @param request key of the wave, what is to be done and how much of it they must be allowed to
  * @returns the wave
- * @throws AppError wave_unknown, sign_in_needed or not_allowed
+ * @throws AppError sign_in_needed, wave_unknown for somebody without a role in its network too, or not_allowed
  */
 export async function findWave(db: Database, actor: Actor, request: WaveRequest): Promise<Wave> {
   if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
   const wave = await selectOptionalWave(db, request.key);
-  if (wave === null) throw new AppError('wave_unknown', { values: { key: request.key } });
+  const unknown = new AppError('wave_unknown', { values: { key: request.key } });
+  if (wave === null) throw unknown;
+  requireRoleIn(actor, wave.networkId, unknown);
+  if (request.scope === 'somewhere' && canSomewhere(actor, request.action, wave.networkId)) return wave;
   requireRight(actor, request.action, { networkId: wave.networkId, organisationId: null });
   return wave;
 }
@@ -67,7 +87,7 @@ export async function findWave(db: Database, actor: Actor, request: WaveRequest)
  * @param actor who asks
  * @param request key of the wave and what is to be done
  * @returns the wave
- * @throws AppError wave_unknown, sign_in_needed or not_allowed
+ * @throws AppError sign_in_needed, wave_unknown for somebody without a role in its network too, or not_allowed
  */
 export async function findWaveForUpdate(transaction: Database, actor: Actor, request: WaveRequest): Promise<Wave> {
   const known = await findWave(transaction, actor, request);

@@ -11,7 +11,7 @@ export interface ImportFile {
   readonly language: Language;
 }
 
-type ImportKey = TextKey & `import.${string}`;
+export type ImportKey = TextKey & `import.${string}`;
 
 /** Collects the faults of one file. */
 export interface FaultList {

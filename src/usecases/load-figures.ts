@@ -1,11 +1,10 @@
 import type { Context } from '../context';
 import { selectReleaseEstimates } from '../db/release-figures';
 import type { ReleaseEstimateRow } from '../domain/benchmark/release-figures';
-import { canSeeOrganisation } from '../domain/benchmark/visible-organisations';
 import type { Group } from '../domain/benchmark/types';
 import { declareLattice } from '../domain/disclosure/lattice';
 import type { Actor } from '../domain/permissions';
-import type { Results } from './load-results';
+import { isOrganisationVisible, type Results } from './load-results';
 
 /**
  * Lists the groups of a release whose figures an actor may have.
@@ -13,14 +12,14 @@ import type { Results } from './load-results';
  * @param results a released wave
  * @returns groups in the order of the lattice; in a closed network members get their own groups and common totals
  */
-export function listVisibleGroups(actor: Actor, { wave, release }: Results): readonly Group[] {
+export function listVisibleGroups(actor: Actor, results: Results): readonly Group[] {
+  const { wave, release } = results;
   const ids = new Map(wave.organisations.map(({ id, key }) => [key, id]));
   return declareLattice(release.lattice).filter(({ organisation, rest }) => {
     const owner = organisation ?? rest;
     if (owner === null) return true;
     const organisationId = ids.get(owner);
-    if (organisationId === undefined) return false;
-    return canSeeOrganisation(actor, { networkId: wave.network.id, organisationId }, release.policy.isOpenNetwork);
+    return organisationId !== undefined && isOrganisationVisible(actor, results, organisationId);
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
+import { goOn, savedText, untilSaved } from '../support/answering';
 import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/browser';
 import { withDatabase } from '../support/database';
 import { readExample } from '../support/fieldwork';
@@ -72,8 +73,21 @@ describeInBrowser('answering in a browser', () => {
     expect(failures).toBeLessThan(0);
   });
 
-  const goOn = (page: Page) => page.click('.actions button[value=next]');
-  const untilSaved = (page: Page) => page.locator('[role=status]', { hasText: /Lagret|Lagra|Saved|Gemt/ }).waitFor();
+  /** Keeps the next reply to a saving until it is released. */
+  function holdNextReply(page: Page): { isThere: Promise<void>; release: () => void } {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const isThere = new Promise<void>((resolve) => {
+      const hold = async (route: Route): Promise<void> => {
+        const response = await route.fetch();
+        resolve();
+        await released;
+        await route.fulfill({ response });
+      };
+      void page.route('**/undersokelse/lagre', hold, { times: 1 });
+    });
+    return { isThere, release };
+  }
 
   async function answerPage(page: Page): Promise<void> {
     const names = await page.$$eval('fieldset:not([hidden]) input[type=radio]', (inputs) => [
@@ -82,7 +96,7 @@ describeInBrowser('answering in a browser', () => {
     for (const name of names) await page.locator(`input[name=${name}]`).first().check();
     const boxes = page.locator('fieldset:not([hidden]) input[type=checkbox]');
     if ((await boxes.count()) > 0) await boxes.first().check();
-    await untilSaved(page);
+    await page.locator('[role=status]', { hasText: savedText }).waitFor();
   }
 
   async function countResponses(waveId: string): Promise<number> {
@@ -112,7 +126,6 @@ describeInBrowser('answering in a browser', () => {
         await answerPage(page);
         await inspect(page, `${String(number).padStart(2, '0')}-${page.url().split('/').at(-1) ?? ''}`);
         await goOn(page);
-        await page.waitForLoadState();
         expect(number).toBeLessThan(15);
       }
       await inspect(page, '20-review');
@@ -176,8 +189,7 @@ describeInBrowser('answering in a browser', () => {
       await page.click('#start button');
       const other = await page.context().newPage();
       await other.goto(page.url());
-      await other.check('input[name=uses_tool][value=no]');
-      await untilSaved(other);
+      await untilSaved(other, () => other.check('input[name=uses_tool][value=no]'));
       await page.route('**/undersokelse/lagre', (route) => route.abort());
       await page.check('input[name=uses_tool][value=yes]');
       await goOn(page);
@@ -202,8 +214,7 @@ describeInBrowser('answering in a browser', () => {
     const wave = await createRespondentWave(site.context, { files: readExample() });
     const page = await openPage(`/svar/${wave.tokens[0]!}`, { viewport: phone, forcedColors: 'active' });
     await page.click('#start button');
-    await page.check('input[name=uses_tool][value=no]');
-    await untilSaved(page);
+    await untilSaved(page, () => page.check('input[name=uses_tool][value=no]'));
     const outlines = await page.$$eval('fieldset[data-question=uses_tool] .choice', (tiles) =>
       tiles.map((tile) => [tile.querySelector('input:checked') !== null, getComputedStyle(tile).outlineStyle]),
     );
@@ -270,9 +281,8 @@ describeInBrowser('answering in a browser', () => {
     const wave = await createRespondentWave(site.context, { files: readExample() });
     const page = await openPage(`/svar/${wave.tokens[0]!}`);
     await page.click('#start button');
-    await page.check('input[name=uses_tool][value=yes]');
-    await page.check('input[name=purposes][value=writing]');
-    await untilSaved(page);
+    await untilSaved(page, () => page.check('input[name=uses_tool][value=yes]'));
+    await untilSaved(page, () => page.check('input[name=purposes][value=writing]'));
     const other = await openPage(`/svar/${wave.tokens[0]!}?lang=en`, { viewport: phone });
     await other.getByRole('button', { name: 'Continue where you left off' }).first().click();
     expect(await other.isChecked('input[name=purposes][value=writing]')).toBe(true);
@@ -283,16 +293,19 @@ describeInBrowser('answering in a browser', () => {
     const wave = await createRespondentWave(site.context, { files: readExample() });
     const page = await openPage(`/svar/${wave.tokens[0]!}`);
     await page.click('#start button');
-    await page.check('input[name=uses_tool][value=yes]');
-    await page.waitForSelector('fieldset[data-question=purposes]:not([hidden])');
+    await untilSaved(page, () => page.check('input[name=uses_tool][value=yes]'));
     await page.check('input[name=purposes][value=planning]');
+    const reply = holdNextReply(page);
     await page.check('input[name=purposes][value=writing]');
+    await reply.isThere;
     await page.click('input[name=purposes][value=contact]');
     expect(await page.isChecked('input[name=purposes][value=contact]')).toBe(false);
+    await untilSaved(page, () => {
+      reply.release();
+    });
     expect(await page.textContent('#q-purposes-message')).toContain('Du kan velge inntil 2');
-    await page.check('input[name=purposes][value=none]');
+    await untilSaved(page, () => page.check('input[name=purposes][value=none]'));
     expect(await page.isChecked('input[name=purposes][value=planning]')).toBe(false);
-    await untilSaved(page);
     await goOn(page);
     await page.check('input[name=training][value=agree]');
     await page.click('.clear');
@@ -311,8 +324,7 @@ describeInBrowser('answering in a browser', () => {
     await page.click('#start button');
     await goOn(page);
     expect(await page.locator('#errors li').count()).toBe(4);
-    await page.check('input[name=intro_product][value=no]');
-    await untilSaved(page);
+    await untilSaved(page, () => page.check('input[name=intro_product][value=no]'));
     expect(await page.locator('#errors li').count()).toBe(3);
     expect(await page.isVisible('#q-intro_product-message')).toBe(false);
     expect(await page.isVisible('#q-intro_service-message')).toBe(true);

@@ -8,6 +8,7 @@ import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
 import { createResultsNetwork } from '../support/results-network';
+import { completePrivacy } from '../support/wave-setup';
 
 const widths = [360, 1280];
 const paintPatienceMilliseconds = 5_000;
@@ -17,6 +18,8 @@ const pages = {
   comparison: '/runder/nett/sammenligning?organisasjon=asker',
   'suppressed organisation': '/runder/nett/sammenligning?organisasjon=viken',
   'suppressed sector': '/runder/nett/sammenligning?organisasjon=asker&inndeling=sektor&gruppe=health',
+  method: '/runder/nett/metode',
+  spread: '/runder/nett/spredning',
   'released wave': '/runder/nett',
   'closed wave': '/runder/stengt',
   'unreleased results': '/runder/stengt/sammenligning',
@@ -57,6 +60,7 @@ describeInBrowser('results in a browser', () => {
     await createResultsNetwork(site.context, 'nett');
     await createResultsNetwork(site.context, 'stengt', { isReleased: false });
     await createDraftWave(site.context, 'kladd', { units: 12 });
+    await completePrivacy(site.context, 'kladd');
     stopJobs = startJobs(site.context, database.url());
   });
 
@@ -240,7 +244,7 @@ describeInBrowser('results in a browser', () => {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate('document.activeElement?.name ?? document.activeElement?.tagName'));
     }
-    expect(reached.slice(1, 5)).toEqual(['organisasjon', 'tema', 'gruppe', 'runde']);
+    expect(reached.slice(1, 6)).toEqual(['organisasjon', 'tema', 'gruppe', 'mot', 'runde']);
     await context.close();
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/platform/package-root';
 import { withDatabase } from '../support/database';
 import { exampleFolder } from '../support/fieldwork';
+import { readShownFiles } from '../support/import-document';
 
 interface Outcome {
   readonly code: number | null;
@@ -45,66 +46,32 @@ function checkInto(redirection: string): { readonly status: number | null; reado
   });
 }
 
-/** Splits a command as a shell does, quotation marks included. */
-function splitWords(line: string): readonly string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-}
-
-describe('the worked example of docs/import.md', () => {
-  const text = readFileSync(join(packageRoot, 'docs', 'import.md'), 'utf8');
-  const outcomes: Outcome[] = [];
-
-  beforeAll(async () => {
-    const files = [...text.matchAll(/`([a-z]+\.csv)`:\n\n```csv\n([\s\S]*?)```/g)];
-    expect(files.map(([, name]) => name)).toEqual(['organisations.csv', 'frame.csv', 'responses.csv']);
-    for (const [, name = '', content = ''] of files) writeFileSync(join(folder, name), content);
-    const commands = [...text.matchAll(/^npx barometer (.*)$/gm)].map(([, command = '']) => command);
-    expect(commands).toHaveLength(11);
-    for (const command of commands) {
-      const words = splitWords(command).map((word) => (word.startsWith('test/') ? join(packageRoot, word) : word));
-      outcomes.push(await barometer(words));
-    }
-  }, 180_000);
-
-  test('every command succeeds and tells so on stderr', () => {
-    expect(outcomes.filter(({ code }) => code !== 0)).toEqual([]);
-    expect(outcomes.slice(0, 9).every(({ messages }) => messages !== '')).toBe(true);
-  });
-
-  test('it ends in the share that the page states', () => {
-    const [heading = '', ...rows] = outcomes.at(-1)!.data.trim().split('\n');
-    expect(heading.split(',').slice(0, 5)).toEqual(['group', 'indicator', 'option', 'n', 'share']);
-    const network = rows.find((row) => row.startsWith('network,uses_tool,yes,'))!;
-    expect(network.split(',').slice(3, 5)).toEqual(['18', '0.64']);
-  });
-
-  test('stdout carries data alone', () => {
-    expect(outcomes[0]!.data).toBe('');
-    const checked = JSON.parse(outcomes[2]!.data) as unknown;
-    expect(checked).toEqual({ id: 'example', version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
-    expect(JSON.parse(outcomes[3]!.data)).toEqual(checked);
-    expect(outcomes[5]!.messages).toBe('21 units read, 20 invited.\n');
-  });
-
-  test('lists, full precision and an administrator follow from the same data', async () => {
-    const [waves, instruments, estimates, invited] = await Promise.all([
-      barometer(['wave', 'list']),
-      barometer(['instrument', 'list']),
-      barometer(['estimates', 'spring', '--format', 'json', '--precision', 'full']),
-      barometer(['administrator', 'invite', 'kari@example.org'], { PUBLIC_URL: 'https://barometer.example.org' }),
-    ]);
-    expect(waves.data).toMatch(/^wave,network,.*\nspring,tools,example\/1,2026,released,fortrolig,7,/);
-    expect(JSON.parse(instruments.data)).toMatchObject([{ id: 'example', version: 1 }]);
-    const records = JSON.parse(estimates.data) as { group: string; option: string; share: number | null }[];
-    expect(records.find(({ group, option }) => group === 'network' && option === 'yes')?.share).toBeCloseTo(
-      13.5 / 21,
-      12,
-    );
-    expect(invited.data).toMatch(/^https:\/\/barometer\.example\.org\/logg-inn\/[\w-]{43}\n$/);
+describe('the registers', () => {
+  test.each([
+    ['no file', ['organisations', 'import'], 2, 'give --enhetsregisteret FILE'],
+    ['KOSTRA without a year', ['organisations', 'import', '--kostra', 'x.json'], 2, '--year'],
+    [
+      'a day that is none',
+      ['regions', 'import', '--of', 'county', '--klass', 'x', '--date', '2026-02-30'],
+      2,
+      'YYYY-MM-DD',
+    ],
+    ['a file that is not there', ['regions', 'import', '--of', 'county', '--klass', 'x.json'], 1, 'x.json'],
+  ])('%s is refused', async (_what, words, code, part) => {
+    expect(await barometer(words)).toMatchObject({ code, data: '', messages: expect.stringContaining(part) as string });
   });
 });
 
 describe('the command line', () => {
+  beforeAll(async () => {
+    for (const { name, content } of readShownFiles(readFileSync(join(packageRoot, 'docs', 'import.md'), 'utf8'))) {
+      writeFileSync(join(folder, name), content);
+    }
+    await barometer(['network', 'create', 'tools', '--name', 'Tools network', '--open']);
+    await barometer(['organisation', 'import', 'tools', 'organisations.csv']);
+    await barometer(['instrument', 'add', exampleFolder]);
+  }, 60_000);
+
   test('refuses with 1 and a line for every fault of a file, in the language of the environment', async () => {
     writeFileSync(join(folder, 'bad.csv'), 'key,name,orgnr,kind\nasker,Asker,920125299,town\n');
     await barometer(['network', 'create', 'bad', '--name', 'Bad']);
@@ -127,6 +94,7 @@ describe('the command line', () => {
       '5',
     ],
     ['figures of a wave that is not there', ['estimates', 'nowhere'], 'nowhere'],
+    ['comparisons of a wave that is not there', ['comparisons', 'nowhere'], 'nowhere'],
   ])('ends with 1 and one line for %s', async (_what, words, part) => {
     const { code, data, messages } = await barometer(words);
     expect([code, data]).toEqual([1, '']);

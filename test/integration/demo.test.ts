@@ -1,19 +1,26 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import { createApp } from '../../src/app';
-import type { Context } from '../../src/context';
-import { createSurveyFileReader } from '../../src/db/survey-files';
+import { loadConfig } from '../../src/config';
+import { createContext, type Context } from '../../src/context';
 import { describeDemoLinks } from '../../src/demo/describe-demo-links';
 import { fillDemo } from '../../src/demo/fill-demo';
-import { surveysFolder } from '../../src/platform/package-root';
-import { prepareInstallation } from '../../src/usecases/administrator/prepare-installation';
+import { operator } from '../../src/domain/permissions';
+import { createLog } from '../../src/platform/log';
+import { readReadiness } from '../../src/usecases/coordinator/read-readiness';
 import { withDatabase } from '../support/database';
-import { createTestContext } from '../support/fieldwork';
+import { fillDemoDatabase } from '../support/harvest/demo-site';
 
 const database = withDatabase();
 let context: Context;
 let app: Express;
-const told: string[] = [];
+const dataFolder = mkdtempSync(join(tmpdir(), 'barometer-demo-'));
+const mailFolder = join(dataFolder, 'mail');
+/** MD5 of who was invited where and what became of it. */
+const expectedOutcomes = '6570fca98451bd1444080fa11fdceaa3';
 
 interface Row {
   readonly [column: string]: string | number;
@@ -30,16 +37,21 @@ async function share(sql: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  context = await createTestContext(database.db());
-  await prepareInstallation(context, createSurveyFileReader(surveysFolder));
-  await fillDemo(context, (line) => told.push(line));
+  const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: dataFolder });
+  context = await createContext({ config, db: database.db(), log: createLog(config) });
+  await fillDemoDatabase(database.url(), dataFolder);
   app = createApp(context);
-}, 180_000);
+}, 600_000);
+
+afterAll(() => {
+  rmSync(dataFolder, { recursive: true, force: true });
+});
 
 describe('the demo network', () => {
-  it('has seven members with about 1,150 workplaces, two released waves and an open one', async () => {
+  it('has seven members with about 1,150 workplaces, and a wave at every stage', async () => {
     const units = await select(
-      'SELECT count(*) AS units, count(DISTINCT organisation_id) AS organisations FROM unit GROUP BY wave_id',
+      `SELECT count(*) AS units, count(DISTINCT organisation_id) AS organisations
+         FROM unit JOIN wave ON wave.id = wave_id WHERE wave.key IN ('2022', '2024', '2026') GROUP BY wave_id`,
     );
     expect(units).toHaveLength(3);
     for (const wave of units) {
@@ -52,6 +64,8 @@ describe('the demo network', () => {
       { key: '2022', state: 'released', anonymity_level: 'fortrolig' },
       { key: '2024', state: 'released', anonymity_level: 'fortrolig' },
       { key: '2026', state: 'open', anonymity_level: 'anonym' },
+      { key: '2028', state: 'draft', anonymity_level: 'anonym' },
+      { key: 'prove-2025', state: 'closed', anonymity_level: 'fortrolig' },
     ]);
   });
 
@@ -65,18 +79,61 @@ describe('the demo network', () => {
     }
   });
 
-  it('shows at least nine tenths of the rows of Asker and half of the cells of organisation by sector', async () => {
+  it('has a wave in the field with mail that was answered, declined, refused and returned, and a reminder that is planned', async () => {
+    const [outcomes] = await select(`
+      SELECT count(*) AS invited, count(*) FILTER (WHERE disposition = 'answered') AS answered,
+             count(*) FILTER (WHERE disposition = 'R') AS declined,
+             count(*) FILTER (WHERE disposition = 'UE') AS undeliverable,
+             count(*) FILTER (WHERE disposition IS NULL AND invitation.opened_on IS NOT NULL) AS opened
+        FROM invitation JOIN wave ON wave.id = wave_id WHERE wave.key = '2026'`);
+    expect(Number(outcomes?.['invited'])).toBe(290);
+    expect(Number(outcomes?.['answered'])).toBeGreaterThan(60);
+    for (const outcome of ['declined', 'undeliverable', 'opened']) {
+      expect([outcome, Number(outcomes?.[outcome]) >= 4]).toEqual([outcome, true]);
+    }
+    const states = await select('SELECT state FROM mailing ORDER BY number');
+    expect(states.map(({ state }) => state)).toEqual(['done', 'done', 'planned']);
+    const mails = await select('SELECT DISTINCT state FROM mail_item ORDER BY state');
+    expect(mails.map(({ state }) => state)).toEqual(['bounced', 'refused', 'sent']);
+    expect(readdirSync(mailFolder).length).toBeGreaterThan(100);
+  });
+
+  it('has figures for everybody, a release that waits for a second person, and a draft with something left to do', async () => {
+    expect(
+      await select(`SELECT DISTINCT key FROM release JOIN wave ON wave.id = wave_id WHERE audience = 'public'`),
+    ).toEqual([{ key: '2024' }]);
+    const waiting = await select('SELECT key, approved_by FROM release_request JOIN wave ON wave.id = wave_id');
+    expect(waiting).toEqual([{ key: 'prove-2025', approved_by: null }]);
+    const checks = await readReadiness(context, operator, { waveKey: '2028' });
+    const missing = checks.filter(({ status }) => status === 'missing').map(({ name }) => name);
+    expect(missing).toEqual(expect.arrayContaining(['frame', 'privacy', 'privacy_organisations']));
+    expect(checks.find(({ name }) => name === 'test_mail')?.status).toBe('advice');
+  });
+
+  it('gives the same network every time', async () => {
+    const outcomes = await select(`
+      SELECT md5(string_agg(concat(wave.key, unit.key, unit.name, invitation.name, invitation.disposition), ',' ORDER BY wave.key, unit.key)) AS hash
+        FROM invitation JOIN unit ON unit.id = unit_id JOIN wave ON wave.id = invitation.wave_id`);
+    expect(outcomes).toEqual([{ hash: expectedOutcomes }]);
+  });
+
+  it('shows nine tenths of the rows of Asker, and most cells of organisation by sector with enough answers', async () => {
     const visible = (pattern: string): Promise<number> =>
-      share(`SELECT avg((NOT is_suppressed)::int) AS share FROM release_estimate WHERE group_key LIKE '${pattern}'`);
+      share(`SELECT avg((NOT is_suppressed)::int) AS share
+               FROM release_estimate JOIN release ON release.id = release_estimate.release_id
+               LEFT JOIN release_hidden_reason USING (release_id, indicator, group_key)
+              WHERE audience = 'network' AND group_key LIKE '${pattern}'
+                AND release_hidden_reason.reason IS DISTINCT FROM 'empty'
+                AND release_hidden_reason.reason IS DISTINCT FROM 'threshold'`);
     expect(await visible('organisation=asker')).toBeGreaterThan(0.9);
-    expect(await visible('organisation=%;sector=%')).toBeGreaterThan(0.5);
+    expect(await visible('organisation=%;sector=%')).toBeGreaterThan(0.75);
   });
 
   it('has shares near the published ones', async () => {
     const near = async (indicator: string, option: string, published: number): Promise<void> => {
       const own = await share(`
         SELECT share FROM release_estimate JOIN release ON release.id = release_id JOIN wave ON wave.id = wave_id
-         WHERE wave.key = '2024' AND group_key = 'network' AND indicator = '${indicator}' AND option = '${option}'`);
+         WHERE wave.key = '2024' AND audience = 'network' AND group_key = 'network' AND indicator = '${indicator}' AND option = '${option}'`);
       expect(Math.abs(own - published)).toBeLessThan(0.07);
     };
     await near('innovative_share', 'any', 0.8);
@@ -86,8 +143,9 @@ describe('the demo network', () => {
   });
 
   it('is not filled in twice', async () => {
+    const told: string[] = [];
     await fillDemo(context, (line) => told.push(line));
-    expect(told).toHaveLength(1);
+    expect(told).toEqual([]);
     expect(await select('SELECT key FROM network')).toHaveLength(1);
   });
 
@@ -99,10 +157,10 @@ describe('the demo network', () => {
     }
   });
 
-  it('prints one working link each for a respondent, a coordinator and a researcher', async () => {
+  it('prints one working link each for a respondent, a coordinator, a contact, a researcher and an administrator', async () => {
     const [heading, ...lines] = await describeDemoLinks(context);
     expect(heading).toContain('syntetiske');
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(5);
     for (const line of lines) {
       const path = new URL(line.trim().split(/\s+/).at(-1) ?? '').pathname;
       expect((await request(app).get(path)).status).toBe(200);
@@ -111,19 +169,22 @@ describe('the demo network', () => {
 });
 
 describe('ways in from the front page', () => {
-  it.each(['coordinator', 'researcher'])('lets a visitor in as %s with a link that works once', async (role) => {
-    const agent = request.agent(app);
-    const given = await agent.post(`/demo/${role}`);
-    const link = String(given.headers['location']);
-    expect(link).toMatch(/^\/logg-inn\/[\w-]{43}$/);
-    expect((await agent.get(link)).text).toContain('<button');
-    const signedIn = await agent.post(link);
-    expect([signedIn.status, signedIn.headers['location']]).toEqual([303, '/nettverk']);
-    expect((await agent.get('/nettverk')).text).toContain('Regionalt innovasjonsnettverk');
-    const again = await request(app).post(link);
-    expect(again.status).toBe(410);
-    expect(again.text).toContain('Innloggingslenken kan ikke brukes');
-  });
+  it.each(['coordinator', 'organisation_contact', 'researcher'])(
+    'lets a visitor in as %s with a link that works once',
+    async (role) => {
+      const agent = request.agent(app);
+      const given = await agent.post(`/demo/${role}`);
+      const link = String(given.headers['location']);
+      expect(link).toMatch(/^\/logg-inn\/[\w-]{43}$/);
+      expect((await agent.get(link)).text).toContain('<button');
+      const signedIn = await agent.post(link);
+      expect([signedIn.status, signedIn.headers['location']]).toEqual([303, '/nettverk']);
+      expect((await agent.get('/nettverk')).text).toContain('Regionalt innovasjonsnettverk');
+      const again = await request(app).post(link);
+      expect(again.status).toBe(410);
+      expect(again.text).toContain('Innloggingslenken kan ikke brukes');
+    },
+  );
 
   it('signs out for good', async () => {
     const agent = request.agent(app);
@@ -156,7 +217,12 @@ describe('ways in from the front page', () => {
 describe('health', () => {
   it('tells that the process and the database answer', async () => {
     expect((await request(app).get('/health')).body).toEqual({ status: 'ok' });
-    expect((await request(app).get('/ready')).body).toEqual({ status: 'ok' });
+    expect((await request(app).get('/ready')).body).toEqual({
+      status: 'ok',
+      database: 'ok',
+      migrations: 'ok',
+      queue: 'ok',
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 import request from 'supertest';
 import { operator } from '../../src/domain/permissions';
+import { releaseWave } from '../../src/usecases/coordinator/release-wave';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
 import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
-import { signInAs } from '../support/results-network';
+import { createResultsNetwork, signInAs } from '../support/results-network';
 
 const database = withDatabase();
 let site: RespondentApp;
@@ -32,4 +33,43 @@ test.each([
   const { text } = await coordinator.get(`${path}?lang=${language}`);
   expect(text).toContain(name);
   expect(text).not.toContain('example/1');
+});
+
+describe('figures for everybody', () => {
+  const embargoUntil = new Date('2031-05-12T06:00:00Z');
+  let now = new Date('2031-05-11T10:00:00Z');
+
+  beforeAll(async () => {
+    Object.assign(site.context, { now: () => now });
+    for (const key of ['apen', 'venter', 'intern']) {
+      await createResultsNetwork(site.context, key, { isReleased: false });
+    }
+    await releaseWave(site.context, operator, {
+      waveKey: 'apen',
+      choice: { visibility: 'public', embargoUntil: null },
+    });
+    await releaseWave(site.context, operator, { waveKey: 'venter', choice: { visibility: 'public', embargoUntil } });
+    await releaseWave(site.context, operator, {
+      waveKey: 'intern',
+      choice: { visibility: 'network', embargoUntil: null },
+    });
+  });
+
+  const list = async (): Promise<readonly string[]> => {
+    const { text } = await request(site.app).get('/').expect(200);
+    return [...text.matchAll(/href="\/runder\/([^/"]+)\/sammenligning"/g)].map(([, key]) => key ?? '');
+  };
+
+  test('are listed for a visitor when they are public and no embargo holds them back, and lead to the figures', async () => {
+    expect(await list()).toEqual(['apen']);
+    const { text } = await request(site.app).get('/');
+    expect(text).toContain('Frigitt 11. mai 2031');
+    await request(site.app).get('/runder/apen/sammenligning').expect(200);
+  });
+
+  test('come in when the embargo ends', async () => {
+    now = embargoUntil;
+    expect([...(await list())].sort()).toEqual(['apen', 'venter']);
+    await request(site.app).get('/runder/venter/sammenligning').expect(200);
+  });
 });

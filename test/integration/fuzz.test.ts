@@ -7,7 +7,7 @@ import { runFuzz } from '../support/fuzz/run';
 import { createFuzzSite, type FuzzSite } from '../support/fuzz/site';
 import { clearUp, startProgram, type Program } from './start/programs';
 
-const requestCount = 1_500;
+const requestCount = 4_000;
 const seed = 20_261_122;
 
 const database = withDatabase();
@@ -30,9 +30,8 @@ test('no request, sound or senseless, gets a fault of ours, a secret or no answe
   expect(routes.map(({ path }) => path)).toEqual(expect.arrayContaining(['/svar/:token', '/runder/:wave', '/ready']));
   const { violations, statuses } = await runFuzz({ seed, count: requestCount, connections: 8, routes, site });
   expect(violations.map(({ wrong, request }) => [wrong, request.bytes.toString('latin1').slice(0, 500)])).toEqual([]);
-  expect([...statuses.keys()]).toEqual(
-    expect.arrayContaining([200, 303, 400, 401, 403, 404, 409, 413, 414, 415, 422, 431]),
-  );
+  const wanted = [200, 303, 400, 401, 403, 404, 409, 413, 414, 415, 422, 431];
+  expect(wanted.filter((status) => !statuses.has(status))).toEqual([]);
   expect((await fetch(`http://127.0.0.1:${site.port}/ready`)).status).toBe(200);
   expect(server.stderr()).toBe('');
 });

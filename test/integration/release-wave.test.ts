@@ -8,6 +8,9 @@ import { loadConfig } from '../../src/config';
 import { sizes, type Disposition } from '../../src/domain/fieldwork/types';
 import { anonymous, operator, type Actor, type RoleGrant } from '../../src/domain/permissions';
 import { readComparison } from '../../src/usecases/coordinator/read-comparison';
+import type { WaveJobProgress } from '../../src/domain/fieldwork/wave-job';
+import { createIdentityClient } from '../../src/identity/create-identity-client';
+import { freezeInThreads, type FreezeRelease } from '../../src/platform/freeze-in-threads';
 import { releaseWave } from '../../src/usecases/coordinator/release-wave';
 import { exportFigures } from '../../src/usecases/researcher/export-figures';
 import { readEstimates } from '../../src/usecases/researcher/read-estimates';
@@ -26,9 +29,19 @@ function createTestContext(): Context {
     instruments: createInstrumentCache(),
     respondents: createRespondentBatches(database.db(), { size: 1, workers: 1 }),
     results: createResultCache(),
+    identity: createIdentityClient({ allowsLoopback: false }),
+    mailer: null,
+    registers: null,
+    freeze: freezeInThreads,
     baselines: { rows: new Map(), sha256: '0'.repeat(64) },
     softwareVersion: '0.0.0-test',
-    secrets: { session: randomBytes(32), respondentCookie: randomBytes(32) },
+    secrets: {
+      session: randomBytes(32),
+      respondentCookie: randomBytes(32),
+      sealing: randomBytes(32),
+      optOut: randomBytes(32),
+    },
+    migrations: [],
   };
 }
 
@@ -125,6 +138,13 @@ async function networkIdOf(key: string): Promise<string> {
   return result.rows[0]?.id ?? '';
 }
 
+async function instrumentIdOf(waveKey: string): Promise<string> {
+  const result = await database
+    .db()
+    .raw<{ rows: { id: string }[] }>('SELECT instrument_version_id AS id FROM wave WHERE key = ?', [waveKey]);
+  return result.rows[0]?.id ?? '';
+}
+
 async function organisationIdOf(key: string): Promise<string> {
   const result = await database
     .db()
@@ -152,6 +172,7 @@ beforeAll(async () => {
     isOpen: true,
     units: [...units].reverse(),
   });
+  await createClosedWave(context(), { networkKey: 'ended-net', waveKey: 'ended-wave', isOpen: true, units });
   await createClosedWave(context(), { networkKey: 'closed-net', waveKey: 'closed-wave', isOpen: false, units });
   await createClosedWave(context(), { networkKey: 'secret-net', waveKey: 'secret-wave', isOpen: true, units });
   for (const waveKey of ['open-wave', 'again-wave', 'closed-wave']) await releaseWave(context(), operator, { waveKey });
@@ -202,6 +223,47 @@ describe('a released wave', () => {
          FROM release JOIN wave ON wave.id = wave_id WHERE wave.key IN ('open-wave', 'again-wave')`,
     );
     expect(hashes.rows).toEqual([expect.objectContaining({ software_version: '0.0.0-test' })]);
+  });
+
+  it('is taken up where a program that was ended left it, and forgets what it kept for that', async () => {
+    const waveKey = 'ended-wave';
+    const countKept = async (): Promise<number> => {
+      const result = await database
+        .db()
+        .raw<{ rows: { kept: number }[] }>('SELECT CAST(count(*) AS integer) AS kept FROM frozen_indicator');
+      return result.rows[0]?.kept ?? -1;
+    };
+    const seen: { known: number; told: number }[] = [];
+    const watch =
+      (endAfter: number): FreezeRelease =>
+      (request) => {
+        const attempt = { known: request.known.network.size, told: 0 };
+        seen.push(attempt);
+        return freezeInThreads({
+          ...request,
+          onSettled: async (edition, indicator, groups) => {
+            await request.onSettled(edition, indicator, groups);
+            attempt.told += 1;
+            if (attempt.told >= endAfter) throw new Error('the program was ended');
+          },
+        });
+      };
+    const progress: WaveJobProgress[] = [];
+    const release = (endAfter: number) =>
+      releaseWave({ ...context(), freeze: watch(endAfter) }, operator, {
+        waveKey,
+        onProgress: (one) => progress.push(one),
+      });
+    await expect(release(2)).rejects.toThrow('the program was ended');
+    const kept = await countKept();
+    expect(kept).toBeGreaterThanOrEqual(2);
+    expect(await readRows(waveKey)).toEqual([]);
+    await release(Infinity);
+    const { indicators } = (await context().instruments.load(database.db(), await instrumentIdOf(waveKey))).codebook;
+    expect(seen[1]).toEqual({ known: kept, told: indicators.length - kept });
+    expect(progress.at(-1)).toEqual({ phase: 'computing', done: indicators.length, total: indicators.length });
+    expect(await countKept()).toBe(0);
+    expect(await readRows(waveKey)).toEqual(await readRows('open-wave'));
   });
 
   it('shows nothing of an organisation with too few answers and leaves it out of the network', async () => {
@@ -267,7 +329,7 @@ describe('a wave that is not released', () => {
     });
     const input = { waveKey: 'secret-wave' };
     await expect(releaseWave(context(), researcher, input)).rejects.toMatchObject({ code: 'not_allowed' });
-    await expect(releaseWave(context(), elsewhere, input)).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(releaseWave(context(), elsewhere, input)).rejects.toMatchObject({ code: 'wave_unknown' });
     await expect(releaseWave(context(), anonymous, input)).rejects.toMatchObject({ code: 'sign_in_needed' });
     await expect(releaseWave(context(), operator, { waveKey: 'no-wave' })).rejects.toMatchObject({
       code: 'wave_unknown',
@@ -293,7 +355,8 @@ describe('the comparison page', () => {
     expect(row).toMatchObject({
       indicator: 'uses_tool',
       option: 'yes',
-      own: { value: { n: own.n, percent: Math.round(own.share * 100) } },
+      // In steps of ten points: cells are small here.
+      own: { value: { n: own.n, percent: Math.round(own.share * 10) * 10 } },
       rest: { organisations: [{ key: 'drammen' }, { key: 'lier' }] },
     });
     expect(row?.members.map(({ organisation }) => organisation.key)).toEqual(['drammen', 'lier']);
@@ -374,7 +437,7 @@ describe('a closed network', () => {
     });
     await expect(
       readComparison(context(), stranger, { waveKey: 'closed-wave', breakdown: 'none' }),
-    ).rejects.toMatchObject({ code: 'not_allowed' });
+    ).rejects.toMatchObject({ code: 'wave_unknown' });
   });
 });
 

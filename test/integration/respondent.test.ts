@@ -1,5 +1,6 @@
 import request, { type Response } from 'supertest';
 import { createHmac } from 'node:crypto';
+import { createApp } from '../../src/app';
 import { withDatabase } from '../support/database';
 import { readExample } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -488,6 +489,19 @@ describe('sending', () => {
       expect(await readResponses(wave.waveId)).toHaveLength(1);
     },
   );
+
+  test('half an hour past midnight in Norway, the day that is kept is Norway’s', async () => {
+    const now = () => new Date('2026-06-30T22:30:00Z');
+    const wave = await openExampleWave();
+    const agent = await startAs(wave, 0, createApp({ ...site.context, now }));
+    await savePage(agent, tools, { uses_tool: 'no' });
+    await send(agent);
+    expect(
+      await readRows('SELECT opened_on::text, answered_on::text FROM invitation WHERE id = :id', {
+        id: wave.invitationIds[0]!,
+      }),
+    ).toEqual([{ opened_on: '2026-07-01', answered_on: '2026-07-01' }]);
+  });
 
   test('writes no audit event', async () => {
     const wave = await openExampleWave();

@@ -25,7 +25,13 @@ async function openFinishedWave(units: number): Promise<RespondentWave> {
 }
 
 function handIn(invitationId: string, revision = 1): Promise<boolean> {
-  return site.context.respondents.handIn({ invitationId, revision, answers: null, date: '2026-11-22' });
+  return site.context.respondents.handIn({
+    invitationId,
+    revision,
+    answers: null,
+    responseId: randomUUID(),
+    date: '2026-11-22',
+  });
 }
 
 async function count(sql: string, waveId: string): Promise<number> {
@@ -91,7 +97,7 @@ describe('respondents who send at the same time', () => {
     };
     const wave = await createRespondentWave(site.context, { files });
     const [invitationId = ''] = wave.invitationIds;
-    expect(await submitResponse(site.context, { invitationId, revision: 0 })).toEqual({ kind: 'sent' });
+    expect(await submitResponse(site.context, { invitationId, revision: 0 })).toMatchObject({ kind: 'sent' });
     expect(await count(responses, wave.waveId)).toBe(1);
     expect(await count(drafts, wave.waveId)).toBe(0);
   });
@@ -104,6 +110,7 @@ describe('respondents who send at the same time', () => {
           invitationId,
           revision: 1,
           answers: { wish: String(index).padStart(2, '0') },
+          responseId: randomUUID(),
           date: '2026-11-22',
         }),
       ),

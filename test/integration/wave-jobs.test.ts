@@ -10,10 +10,14 @@ import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
 import { createResultsNetwork, signInAs, type Agent } from '../support/results-network';
+import { postAs } from '../support/wave-setup';
 import { startProgram } from './start/programs';
 
 const pollMilliseconds = 50;
 const patienceMilliseconds = 45_000;
+/** Whole programs are started, and killed, in here. */
+jest.setTimeout(180_000);
+
 const database = withDatabase();
 let site: RespondentApp;
 const stops: (() => Promise<void>)[] = [];
@@ -164,7 +168,7 @@ test('somebody without the right can neither ask for it nor follow it, and a rig
   });
   start();
   await waitUntil(async () => (await readJobState('rett')) === 'failed');
-  expect(await query(`SELECT 1 FROM wave_job WHERE error_code = 'not_allowed'`)).toHaveLength(1);
+  expect(await query(`SELECT 1 FROM wave_job WHERE error_code = 'wave_unknown'`)).toHaveLength(1);
   expect(await readState('rett')).toBe('closed');
 });
 
@@ -215,6 +219,31 @@ test('a program that is killed leaves the wave as it was, and its job is taken o
   expect(await readState('drept')).toBe('open');
   start();
   await waitForState('drept', 'closed');
+});
+
+test('a correction whose program is killed is made by another one, once', async () => {
+  await createResultsNetwork(site.context, 'rettes');
+  const coordinator = await signInAs(site, { role: 'coordinator', networkKey: 'rettes' });
+  const numbers = async () =>
+    (
+      await query<{ number: number }>(
+        `SELECT release.number FROM release JOIN wave ON wave.id = release.wave_id WHERE wave.key = 'rettes' ORDER BY 1`,
+      )
+    ).map(({ number }) => number);
+  const release = await holdWave('rettes');
+  const form = { correction: 'Feil formel.', visibility: 'network', release: '1' };
+  expect((await postAs(coordinator, '/runder/rettes/rett', form)).status).toBe(303);
+  const program = startProgram({
+    args: ['bin/server.js'],
+    environment: { DATABASE_URL: database.url(), PORT: '0', NODE_ENV: 'production', PUBLIC_URL: 'http://localhost' },
+  });
+  await waitUntil(async () => (await readJobState('rettes')) === 'running');
+  await program.kill('SIGKILL');
+  await release();
+  expect(await numbers()).toEqual([1]);
+  start();
+  await waitUntil(async () => (await readJobState('rettes')) === undefined);
+  expect(await numbers()).toEqual([1, 2]);
 });
 
 test('a job goes on when the database was away', async () => {

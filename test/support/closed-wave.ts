@@ -4,6 +4,7 @@ import type { Context } from '../../src/context';
 import type { Disposition, Sector, SizeClass } from '../../src/domain/fieldwork/types';
 import { operator } from '../../src/domain/permissions';
 import { addInstrument } from '../../src/usecases/coordinator/add-instrument';
+import { choosePeers, type PeerForm } from '../../src/usecases/coordinator/choose-peers';
 import { closeWave } from '../../src/usecases/coordinator/close-wave';
 import { createNetwork } from '../../src/usecases/coordinator/create-network';
 import { createWave } from '../../src/usecases/coordinator/create-wave';
@@ -43,6 +44,15 @@ function toFile(name: string, lines: readonly string[]) {
   return { name, bytes: new TextEncoder().encode(`${lines.join('\n')}\n`), language: 'en' as const };
 }
 
+/** The example instrument as it was first written. */
+export function readExample(): { readonly key: string; readonly survey: string; readonly codebook: string } {
+  return {
+    key: 'example/1',
+    survey: readFileSync(join(exampleFolder, 'survey.json'), 'utf8'),
+    codebook: readFileSync(join(exampleFolder, 'codebook.json'), 'utf8'),
+  };
+}
+
 /**
  * Takes a wave with the example instrument from nothing to closed, by way of the use cases that the command line calls.
  * @param context context on a test database
@@ -55,15 +65,21 @@ export async function createClosedWave(
     readonly waveKey: string;
     readonly isOpen: boolean;
     readonly units: readonly ImportedUnit[];
+    /** Reference period; 2024-2025 unless told. */
+    readonly period?: string;
+    /** Whether the network is there already, with an earlier wave. */
+    readonly isLaterWave?: boolean;
+    /** Another version of the example instrument than the first. */
+    readonly instrument?: { readonly key: string; readonly survey: string; readonly codebook: string };
+    /** Peer groups; none unless told. */
+    readonly peers?: PeerForm;
   },
 ): Promise<void> {
-  const { networkKey, waveKey, units } = input;
-  await addInstrument(context, operator, {
-    folder: 'example',
-    survey: readFileSync(join(exampleFolder, 'survey.json'), 'utf8'),
-    codebook: readFileSync(join(exampleFolder, 'codebook.json'), 'utf8'),
-  });
-  await createNetwork(context, operator, { key: networkKey, name: `Network ${networkKey}`, isOpen: input.isOpen });
+  const { networkKey, waveKey, units, instrument = readExample() } = input;
+  await addInstrument(context, operator, { folder: 'example', ...instrument });
+  if (input.isLaterWave !== true) {
+    await createNetwork(context, operator, { key: networkKey, name: `Network ${networkKey}`, isOpen: input.isOpen });
+  }
   await importOrganisations(context, operator, {
     networkKey,
     file: toFile('organisations.csv', [
@@ -74,8 +90,8 @@ export async function createClosedWave(
   await createWave(context, operator, {
     key: waveKey,
     networkKey,
-    instrument: 'example/1',
-    period: '2024-2025',
+    instrument: instrument.key,
+    period: input.period ?? '2024-2025',
     anonymityLevel: 'fortrolig',
   });
   await importFrame(context, operator, {
@@ -87,6 +103,7 @@ export async function createClosedWave(
       ),
     ]),
   });
+  if (input.peers !== undefined) await choosePeers(context, operator, { waveKey, form: input.peers });
   await openWave(context, operator, { waveKey });
   await importResponses(context, operator, {
     waveKey,

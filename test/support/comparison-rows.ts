@@ -75,6 +75,21 @@ export function createRow(
     },
     members: [],
     baselines: [],
+    beside: {
+      comparator: 'rest=asker',
+      absence: null,
+      printed: shown({
+        percent: 51,
+        lowPercent: 48,
+        highPercent: 54,
+        isCoarse: false,
+        n: 568,
+        organisations: null,
+        differencePoints: verdict === 'below' ? -11 : 11,
+        lowPoints: 0,
+        highPoints: 22,
+      }),
+    },
     comparison: shown({ differencePoints: verdict === 'below' ? -11 : 11, verdict }),
     ...rest,
   };

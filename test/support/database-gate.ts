@@ -8,6 +8,8 @@ export interface DatabaseGate {
   readonly shut: () => void;
   /** Lets connections in again. */
   readonly open: () => void;
+  /** Keeps connections open and lets nothing through, as a database that hangs. */
+  readonly stall: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -18,7 +20,9 @@ export interface DatabaseGate {
 export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGate> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const waiting: (() => void)[] = [];
   let isShut = false;
+  let isStalled = false;
   const gate = createServer((incoming) => {
     if (isShut) {
       incoming.destroy();
@@ -35,7 +39,12 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
+      socket.on('data', (bytes: Buffer) => {
+        const pass = () => other.write(bytes);
+        if (isStalled) waiting.push(pass);
+        else pass();
+      });
+      socket.on('end', () => other.end());
     }
   });
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
@@ -51,6 +60,11 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
     shut,
     open: () => {
       isShut = false;
+      isStalled = false;
+      for (const pass of waiting.splice(0)) pass();
+    },
+    stall: () => {
+      isStalled = true;
     },
     close: async () => {
       shut();

@@ -81,3 +81,19 @@ export function withDatabase(): TestDatabase {
   });
   return { db: () => read().db, url: () => read().url };
 }
+
+/**
+ * Makes a database without any table.
+ * @param adminUrl maintenance connection of its server; without it, the server of the whole run
+ * @returns its address, and a function that removes it
+ */
+export async function createEmptyDatabase(
+  adminUrl = readVariable(adminUrlVariable),
+): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  const name = `empty_${randomBytes(8).toString('hex')}`;
+  await runAsAdministrator(adminUrl, `create database ${name}`);
+  return {
+    url: withDatabaseName(adminUrl, name),
+    drop: () => runAsAdministrator(adminUrl, `drop database if exists ${name} with (force)`),
+  };
+}

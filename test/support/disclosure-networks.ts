@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import { parseGroupKey } from '../../src/domain/benchmark/groups';
+import type { GroupKey } from '../../src/domain/benchmark/types';
 import { declareLattice } from '../../src/domain/disclosure/lattice';
 import { defaultPolicy } from '../../src/domain/disclosure/policy';
+import { resolveGroups, type GroupSet } from '../../src/domain/disclosure/respondent-sets';
 import type { Atom, DisclosurePolicy, LatticeGroup, MaskInput } from '../../src/domain/disclosure/types';
-import { columnsOf, countAnswers } from './attacker';
+import { columnsOf, countAnswers } from './attacker/span';
 
 export const openPolicy: DisclosurePolicy = { ...defaultPolicy, isOpenNetwork: true };
 
@@ -26,6 +29,16 @@ function latticeOf(atoms: readonly Atom[]): readonly LatticeGroup[] {
     sectors: [...new Set(atoms.flatMap(({ sector }) => sector ?? []))],
     sizes: [...new Set(atoms.flatMap(({ size }) => size ?? []))],
   });
+}
+
+/** Groups by their keys; those named first are published first. */
+export function groupsOf(keys: readonly GroupKey[]): readonly LatticeGroup[] {
+  return keys.map((key, priority) => ({ ...parseGroupKey(key)!, priority }));
+}
+
+/** Groups by their keys with their respondents. */
+export function setsOf(atoms: readonly Atom[], keys: readonly GroupKey[]): readonly GroupSet[] {
+  return resolveGroups(groupsOf(keys), atoms);
 }
 
 export function maskInput(atoms: readonly Atom[], changes: Partial<MaskInput> = {}): MaskInput {

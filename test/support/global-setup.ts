@@ -7,8 +7,8 @@ import { migrateDatabase } from '../../src/platform/migrate';
 import { adminUrlVariable, runAsAdministrator, templateVariable, withDatabaseName } from './database';
 import { onTeardown } from './global-teardown';
 
-/** Nothing of a test run needs to outlive a power cut. */
-const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** Nothing of a test run needs to outlive a power cut, and tests start several servers beside each other. */
+const testSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
 
 /** One real Postgres for the whole run: TEST_DATABASE_URL, else the embedded one in a temporary folder. */
 export default async function setUp(): Promise<void> {
@@ -16,7 +16,7 @@ export default async function setUp(): Promise<void> {
   let adminUrl = given;
   if (adminUrl === undefined) {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'barometer-test-'));
-    const database = await openEmbeddedDatabase({ dataDirectory, purpose: 'command', settings: fastSettings });
+    const database = await openEmbeddedDatabase({ dataDirectory, purpose: 'command', settings: testSettings });
     onTeardown(database.stop, dataDirectory);
     adminUrl = withDatabaseName(database.databaseUrl, 'postgres');
   }

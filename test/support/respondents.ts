@@ -97,8 +97,14 @@ export async function createRespondentWave(
     if (state === 'open') {
       await transaction.raw(
         `INSERT INTO stratum (wave_id, code, organisation_id, sector, size, cells, frame_count, invited_count)
-         VALUES (:waveId, :code, :organisationId, 'education', 'M', '[]', :count, :count)`,
-        { waveId, organisationId, code: stratumCode, count: unitCount },
+         VALUES (:waveId, :code, :organisationId, 'education', 'M', :cells, :count, :count)`,
+        {
+          waveId,
+          organisationId,
+          code: stratumCode,
+          cells: JSON.stringify([{ sector: 'education', size: 'M' }]),
+          count: unitCount,
+        },
       );
       await freezeInstrument(transaction, instrumentVersionId);
       await createBallotBox(transaction, waveId);

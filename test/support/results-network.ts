@@ -6,6 +6,7 @@ import { operator, type Role } from '../../src/domain/permissions';
 import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
 import { grantRole } from '../../src/usecases/administrator/grant-role';
 import { inviteAdministrator } from '../../src/usecases/administrator/invite-administrator';
+import type { PeerForm } from '../../src/usecases/coordinator/choose-peers';
 import { releaseWave } from '../../src/usecases/coordinator/release-wave';
 import { createClosedWave, type ImportedUnit } from './closed-wave';
 
@@ -53,14 +54,16 @@ function createUnits(): readonly ImportedUnit[] {
  * Makes a network with a closed wave, and releases it unless told otherwise.
  * @param context context with the test database
  * @param key key of network and wave
- * @param options isOpen: whether members see each other; isReleased: false leaves the wave closed
+ * @param options isOpen: whether members see each other; isReleased: false leaves the wave closed; peers: groups to compare
+ *   with, none unless told
  */
 export async function createResultsNetwork(
   context: Context,
   key: string,
-  { isOpen = true, isReleased = true }: { isOpen?: boolean; isReleased?: boolean } = {},
+  { isOpen = true, isReleased = true, peers }: { isOpen?: boolean; isReleased?: boolean; peers?: PeerForm } = {},
 ): Promise<void> {
-  await createClosedWave(context, { networkKey: key, waveKey: key, isOpen, units: createUnits() });
+  const chosen = peers === undefined ? {} : { peers };
+  await createClosedWave(context, { networkKey: key, waveKey: key, isOpen, units: createUnits(), ...chosen });
   if (isReleased) await releaseWave(context, operator, { waveKey: key });
 }
 

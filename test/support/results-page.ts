@@ -18,7 +18,7 @@ export interface ChartData {
   }[];
 }
 
-function toText(html: string): string {
+export function toText(html: string): string {
   return html
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll('&lt;', '<')

@@ -8,6 +8,7 @@ import {
 import type { LocalisedText } from '../languages';
 import type { ComparisonRow } from './comparison-view';
 import type { ShownComparison, ShownEstimate } from './shown-figures';
+import type { PrintedComparison } from './types';
 
 const mostItems = 2;
 
@@ -19,8 +20,9 @@ export interface ClearDifference {
   readonly optionLabel: LocalisedText;
   readonly verdict: 'above' | 'below';
   readonly ownPercent: number;
-  readonly restPercent: number;
-  /** Whole percentage points, own minus rest, rounded once. */
+  /** What it is compared with. */
+  readonly comparatorPercent: number;
+  /** Whole percentage points, own minus comparator. */
   readonly differencePoints: number;
 }
 
@@ -33,6 +35,8 @@ export interface ComparisonSummary {
   /** Shown, but too few answers for a test. */
   readonly notTested: number;
   readonly suppressed: number;
+  /** Nothing to compare with: asked otherwise before, or no figure of others. */
+  readonly absent: number;
   /** The largest clear differences, largest first. */
   readonly strongest: Publishable<readonly ClearDifference[]>;
 }
@@ -43,11 +47,14 @@ export interface ComparisonSummary {
  * @returns counts of the verdicts, which add up to the number of rows, and at most two clear differences
  */
 export function summariseComparison(rows: readonly ComparisonRow[]): ComparisonSummary {
-  const verdicts = rows.map((row) => (isSuppressed(row.comparison) ? 'suppressed' : row.comparison.value.verdict));
+  const verdicts = rows.map(({ beside, comparison }) => {
+    if (beside.absence !== null) return 'absent';
+    return isSuppressed(comparison) ? 'suppressed' : comparison.value.verdict;
+  });
   const count = (verdict: (typeof verdicts)[number]): number => verdicts.filter((one) => one === verdict).length;
   const differences = collectPublished(
     rows.map((row) => {
-      const figures = bothPublished(row.own, row.rest.estimate, (own, rest) => ({ own, rest }));
+      const figures = bothPublished(row.own, row.beside.printed, (own, other) => ({ own, other }));
       return bothPublished(figures, row.comparison, (shown, comparison) => describe(row, shown, comparison));
     }),
   );
@@ -64,13 +71,14 @@ export function summariseComparison(rows: readonly ComparisonRow[]): ComparisonS
     noClearDifference: count('no_clear_difference'),
     notTested: count('not_tested'),
     suppressed: count('suppressed'),
+    absent: count('absent'),
     strongest: isSuppressed(strongest) ? collectPublished([]) : strongest,
   };
 }
 
 function describe(
   row: ComparisonRow,
-  shown: { readonly own: ShownEstimate; readonly rest: ShownEstimate },
+  shown: { readonly own: ShownEstimate; readonly other: PrintedComparison },
   { verdict, differencePoints }: ShownComparison,
 ): ClearDifference | null {
   if (verdict !== 'above' && verdict !== 'below') return null;
@@ -82,7 +90,7 @@ function describe(
     optionLabel,
     verdict,
     ownPercent: shown.own.percent,
-    restPercent: shown.rest.percent,
+    comparatorPercent: shown.other.percent,
     differencePoints,
   };
 }

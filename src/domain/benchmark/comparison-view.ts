@@ -2,11 +2,26 @@ import { fromRelease, isSuppressed, type Publishable } from '../disclosure/publi
 import type { Codebook, Indicator, IndicatorOption } from '../instrument/codebook';
 import type { LocalisedText } from '../languages';
 import type { BaselineCatalogue } from './baselines';
-import { listHeadlineOptions } from './compute-release';
+import type { ComparatorKind } from './comparators';
+import {
+  besideOrganisation,
+  besideRest,
+  besideStored,
+  type BesideFigure,
+  type DecidedComparison,
+} from './comparison-beside';
+import { listHeadlineOptions } from './headline-options';
 import { createGroup } from './groups';
+import type { PeerGroup } from './peer-groups';
 import { pickBaselineFigures, type BaselineBeside } from './pick-baseline-figures';
-import type { ReleaseComparisonRow, ReleaseEstimateRow, ReleaseLattice } from './release-figures';
-import { roundComparison, roundEstimate, type Shown, type ShownComparison, type ShownEstimate } from './shown-figures';
+import {
+  joinAddress,
+  type FigureAddress,
+  type ReleaseComparisonRow,
+  type ReleaseEstimateRow,
+  type ReleaseLattice,
+} from './release-figures';
+import { roundEstimate, type Shown, type ShownComparison, type ShownEstimate } from './shown-figures';
 import type { GroupKey } from './types';
 
 /** An organisation by key and name. */
@@ -43,8 +58,21 @@ export interface ComparisonRow {
   }[];
   /** Published figures of others; only beside totals, never beside one sector or size. */
   readonly baselines: readonly BaselineBeside[];
+  /** What is compared with on the page. */
+  readonly beside: Omit<BesideFigure, 'comparison'>;
   readonly comparison: Shown<ShownComparison>;
 }
+
+/** A peer group with its members by name. */
+export interface NamedPeerGroup extends Omit<PeerGroup, 'members'> {
+  readonly members: readonly NamedOrganisation[];
+}
+
+/** What the page compares with. */
+export type ChosenComparator =
+  | { readonly kind: Exclude<ComparatorKind, 'organisation' | 'peers'> }
+  | { readonly kind: 'peers'; readonly peers: NamedPeerGroup }
+  | { readonly kind: 'organisation'; readonly organisation: NamedOrganisation };
 
 export interface ComparisonRowsInput {
   readonly codebook: Codebook;
@@ -58,7 +86,13 @@ export interface ComparisonRowsInput {
   readonly baselines: BaselineCatalogue;
   /** Rows of the release for the groups of `listComparisonGroups`. */
   readonly estimates: readonly ReleaseEstimateRow[];
+  /** Rows of the chosen comparator. */
   readonly comparisons: readonly ReleaseComparisonRow[];
+  readonly comparator: ChosenComparator;
+  /** "indicator/option" whose series is broken. */
+  readonly breaks: readonly string[];
+  /** Comparisons with the chosen organisation. */
+  readonly decided: (address: FigureAddress) => Shown<DecidedComparison>;
 }
 
 /** Groups that a comparison page is made of. */
@@ -105,14 +139,21 @@ export function listThemeIndicators(codebook: Codebook, theme: string): readonly
  */
 export function buildComparisonRows(input: ComparisonRowsInput): readonly ComparisonRow[] {
   const groups = listComparisonGroups(input);
-  const estimates = new Map(input.estimates.map((row) => [addressOf(row), roundEstimate(row.estimate)]));
-  const comparisons = new Map(input.comparisons.map((row) => [addressOf(row), roundComparison(row.comparison)]));
+  const estimates = new Map(input.estimates.map((row) => [joinAddress(row), roundEstimate(row.estimate)]));
+  const comparisons = new Map(input.comparisons.map((row) => [joinAddress(row), row]));
   const names = new Map(input.organisations.map(({ key, name }) => [key, name]));
   const hidden = fromRelease<never>(undefined);
   return listThemeIndicators(input.codebook, input.theme).flatMap((indicator) =>
-    listOptions(indicator).map((option): ComparisonRow => {
+    listHeadlineOptions(indicator).map((option): ComparisonRow => {
       const read = (group: GroupKey): Shown<ShownEstimate> =>
-        estimates.get(addressOf({ indicator: indicator.id, option: option.id, group })) ?? hidden;
+        estimates.get(joinAddress({ indicator: indicator.id, option: option.id, group })) ?? hidden;
+      const [own, rest] = [read(groups.own), read(groups.rest)];
+      const address = { indicator: indicator.id, option: option.id, group: groups.own };
+      const { comparison, ...beside } = besideOf(input, address, {
+        row: comparisons.get(joinAddress(address)),
+        own,
+        rest,
+      });
       return {
         indicator: indicator.id,
         option: option.id,
@@ -120,9 +161,9 @@ export function buildComparisonRows(input: ComparisonRowsInput): readonly Compar
         optionLabel: option.label,
         baseLabel: findBaseLabel(input.codebook, indicator),
         direction: indicator.direction,
-        own: read(groups.own),
+        own,
         rest: {
-          estimate: read(groups.rest),
+          estimate: rest,
           organisations: (input.lattice.contributors[indicator.id] ?? [])
             .filter((key) => key !== input.organisation.key)
             .map((key) => ({ key, name: names.get(key) ?? key })),
@@ -132,11 +173,31 @@ export function buildComparisonRows(input: ComparisonRowsInput): readonly Compar
           return isSuppressed(estimate) ? [] : [{ organisation, estimate }];
         }),
         baselines: input.breakdown.dimension === 'none' ? listBaselines(input, option) : [],
-        comparison:
-          comparisons.get(addressOf({ indicator: indicator.id, option: option.id, group: groups.own })) ?? hidden,
+        beside,
+        comparison,
       };
     }),
   );
+}
+
+interface Stored {
+  readonly row: ReleaseComparisonRow | undefined;
+  readonly own: Shown<ShownEstimate>;
+  readonly rest: Shown<ShownEstimate>;
+}
+
+function besideOf(
+  { comparator, breaks, decided, breakdown }: ComparisonRowsInput,
+  address: FigureAddress,
+  { row, own, rest }: Stored,
+): BesideFigure {
+  if (comparator.kind === 'rest') return besideRest(row, own, rest);
+  if (comparator.kind !== 'organisation') {
+    return besideStored(comparator.kind, row, breaks.includes(`${address.indicator}/${address.option}`));
+  }
+  const category = breakdown.dimension === 'none' ? {} : { [breakdown.dimension]: breakdown.value };
+  const other = createGroup({ ...category, organisation: comparator.organisation.key });
+  return besideOrganisation(other.key, decided(address));
 }
 
 /**
@@ -148,17 +209,8 @@ export function findBaseLabel(codebook: Codebook, indicator: Indicator): Localis
   return codebook.bases.find((base) => base.id === indicator.denominator.base)?.label ?? indicator.label;
 }
 
-function listOptions(indicator: Indicator): readonly IndicatorOption[] {
-  const shown = new Set(listHeadlineOptions(indicator));
-  return indicator.options.filter((option) => shown.has(option.id));
-}
-
 function listBaselines(input: ComparisonRowsInput, option: IndicatorOption): readonly BaselineBeside[] {
   return (option.baselines ?? []).flatMap((link) =>
     pickBaselineFigures(input.baselines, link, input.organisation.kind),
   );
-}
-
-function addressOf(row: { readonly indicator: string; readonly option: string; readonly group: GroupKey }): string {
-  return `${row.indicator}/${row.option}/${row.group}`;
 }

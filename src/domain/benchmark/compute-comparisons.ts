@@ -1,96 +1,91 @@
-import {
-  bothPublished,
-  isSuppressed,
-  mapPublishable,
-  type Publishable,
-  type Suppressed,
-} from '../disclosure/publishable';
-import { compareShares } from '../statistics/compare-shares';
-import { adjustForFalseDiscovery } from '../statistics/benjamini-hochberg';
-import type { Difference, ShareEstimate } from '../statistics/types';
-import { decideVerdict } from '../statistics/verdict';
-import { createGroup } from './groups';
-import type { FigureAddress, ReleaseComparisonRow } from './release-figures';
-import type { Group, GroupKey } from './types';
+import { isSuppressed, mapPublishable, type Publishable, type Suppressed } from '../disclosure/publishable';
+import { decideFamily } from '../statistics/decide-family';
+import { storedComparators, type StoredComparator } from './comparators';
+import { createComparers, createPeerComparers, type ComparerInput, type Outcome } from './create-comparers';
+import type { ReleaseComparisonRow } from './release-figures';
+import type { Group } from './types';
 
-/** The figures of one option of an indicator by group, with all that a comparison needs. */
-type FigureLookup = (indicator: string, option: string) => (group: GroupKey) => Publishable<ShareEstimate> | Suppressed;
-
-export interface ComparisonTask {
+export interface ComparisonTask extends ComparerInput {
   readonly groups: readonly Group[];
   /** Indicators with the options that are compared, in order. */
   readonly headlines: readonly { readonly indicator: string; readonly options: readonly string[] }[];
-  readonly lookUp: FigureLookup;
+  /** Smallest difference called above or below, 0-1. */
+  readonly relevantDifference: number;
 }
 
-interface Compared extends FigureAddress {
-  readonly comparator: GroupKey;
+interface Compared extends Omit<ReleaseComparisonRow, 'comparison'> {
   readonly family: string;
-  readonly difference: Publishable<Difference> | Suppressed;
+  readonly outcome: Publishable<Outcome> | Suppressed;
 }
 
 /**
- * Compares every organisation, in all and by sector and size, with the rest of the network in the same category. Both
- * figures must be published. Tests are adjusted within families fixed by the lattice: all headline options of an
- * organisation's total, of its sectors, of its sizes.
- * Source: statistics.md 1.6 and 1.8; Benjamini, Hochberg (1995).
- * @param task lattice, headline options and figures
- * @returns one row per headline option and organisation group, in that order
+ * Compares every organisation, in all and by sector and size, with every comparator there is for it. All figures that a
+ * comparison is made of must be published. Tests are adjusted within families fixed by lattice and codebook: all headline
+ * options of an organisation's total, of its sectors, of its sizes, for each comparator, and each peer group, by itself.
+ * Source: statistics.md 1.6 to 1.8; Benjamini, Hochberg (1995).
+ * @param task lattice, headline options, figures and what lies outside the release
+ * @returns rows by comparator, headline option and organisation group, in that order
  */
 export function computeComparisons(task: ComparisonTask): readonly ReleaseComparisonRow[] {
-  const pairs = task.groups.flatMap(pairWithRest);
-  const compared = task.headlines.flatMap(({ indicator, options }) =>
-    options.flatMap((option) => {
-      const find = task.lookUp(indicator, option);
-      return pairs.map(({ group, comparator, family }): Compared => {
-        const difference = bothPublished(find(group), find(comparator), compareShares);
-        return { indicator, option, group, comparator, family, difference };
+  const comparers = createComparers(task);
+  const groups = task.groups.flatMap((group) =>
+    group.organisation === null ? [] : [{ ...group, organisation: group.organisation }],
+  );
+  const all = storedComparators.flatMap((kind) =>
+    (kind === 'peers' ? createPeerComparers(task) : [comparers[kind]]).map((comparer) => ({ kind, comparer })),
+  );
+  const compared = all.flatMap(({ kind, comparer }) =>
+    task.headlines.flatMap(({ indicator, options }) =>
+      options.flatMap((option) => {
+        const compare = comparer(indicator, option);
+        return groups.flatMap((group): readonly Compared[] => {
+          const found = compare(group);
+          if (found === null) return [];
+          const family = nameFamily(kind, group, found.comparator);
+          return [{ indicator, option, group: group.key, kind, family, ...found }];
+        });
+      }),
+    ),
+  );
+  const decisions = decideFamilies(compared, task.relevantDifference);
+  return compared.map((one) => describe(one, decisions.get(one)));
+}
+
+function nameFamily(kind: StoredComparator, group: Group, comparator: string): string {
+  const breakdown = group.sector !== null ? 'sector' : group.size === null ? 'total' : 'size';
+  return `${group.organisation};${kind === 'peers' ? comparator : kind};${breakdown}`;
+}
+
+type Decision = ReturnType<typeof decideFamily>[number];
+
+function decideFamilies(compared: readonly Compared[], relevantDifference: number): ReadonlyMap<Compared, Decision> {
+  const families = new Map<string, { readonly one: Compared; readonly outcome: Outcome }[]>();
+  for (const one of compared) {
+    if (isSuppressed(one.outcome)) continue;
+    const family = families.get(one.family) ?? [];
+    family.push({ one, outcome: one.outcome.value });
+    families.set(one.family, family);
+  }
+  return new Map(
+    [...families.values()].flatMap((members) => {
+      const decisions = decideFamily(
+        members.map(({ outcome }) => outcome.difference),
+        { adjustment: 'benjamini_hochberg', relevantDifference },
+      );
+      return members.flatMap(({ one }, at): readonly (readonly [Compared, Decision])[] => {
+        const decision = decisions[at];
+        return decision === undefined ? [] : [[one, decision]];
       });
     }),
   );
-  const adjusted = adjustFamilies(compared);
-  return compared.map((one, index) => describe(one, adjusted[index] ?? null));
 }
 
-type Pair = Pick<Compared, 'group' | 'comparator' | 'family'>;
-
-function pairWithRest(group: Group): readonly Pair[] {
-  if (group.organisation === null) return [];
-  const comparator = createGroup({ ...group, organisation: null, rest: group.organisation }).key;
-  return [{ group: group.key, comparator, family: `${group.organisation};${nameBreakdown(group)}` }];
-}
-
-function nameBreakdown(group: Group): 'total' | 'sector' | 'size' {
-  if (group.sector !== null) return 'sector';
-  return group.size === null ? 'total' : 'size';
-}
-
-function adjustFamilies(compared: readonly Compared[]): readonly (number | null)[] {
-  const families = new Map<string, number[]>();
-  compared.forEach(({ family }, index) => {
-    const indices = families.get(family);
-    if (indices === undefined) families.set(family, [index]);
-    else indices.push(index);
-  });
-  const adjusted: (number | null)[] = compared.map(() => null);
-  for (const indices of families.values()) {
-    const qValues = adjustForFalseDiscovery(indices.map((index) => readP(compared[index]?.difference)));
-    indices.forEach((index, position) => {
-      adjusted[index] = qValues[position] ?? null;
-    });
-  }
-  return adjusted;
-}
-
-function readP(difference: Compared['difference'] | undefined): number | null {
-  return difference === undefined || isSuppressed(difference) ? null : difference.value.p;
-}
-
-function describe(one: Compared, q: number | null): ReleaseComparisonRow {
-  const { indicator, option, group, comparator, difference } = one;
-  const address = { indicator, option, group, comparator };
-  const comparison = mapPublishable(difference, ({ difference: value, low, high, p }) => {
-    return { ...address, difference: value, low, high, p, q, verdict: decideVerdict(value, q) };
+function describe(one: Compared, decision: Decision | undefined): ReleaseComparisonRow {
+  const { indicator, option, group, kind, comparator, outcome } = one;
+  const address = { indicator, option, group, kind, comparator };
+  const comparison = mapPublishable(outcome, ({ difference: { difference, low, high, p }, printed }) => {
+    const { q, verdict } = decision ?? { q: null, verdict: 'not_tested' as const };
+    return { ...address, difference, low, high, p, q, verdict, printed };
   });
   return { ...address, comparison };
 }

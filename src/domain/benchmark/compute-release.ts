@@ -1,36 +1,39 @@
-import { declareLattice } from '../disclosure/lattice';
-import { publish, suppressed, type Publishable, type Suppressed } from '../disclosure/publishable';
-import type { DisclosurePolicy, LatticeGroup } from '../disclosure/types';
-import type { CodebookBase, Indicator } from '../instrument/codebook';
-import { createShareEstimator } from '../statistics/estimate-share';
-import { stratify } from '../statistics/stratify';
-import type { ShareEstimate, StratifiedDesign } from '../statistics/types';
-import { computeComparisons } from './compute-comparisons';
-import { createIndicatorMasker, restrictGroups, type IndicatorGroups, type MaskContext } from './indicator-groups';
+import type { LatticeGroup, DisclosurePolicy } from '../disclosure/types';
+import { readIntervalMethod } from '../disclosure/policy';
+import { compareEdition } from './compare-edition';
+import type { EarlierEdition, EarlierRelease } from './earlier-release';
+import { estimateIndicator, hideMore, type EstimatedIndicator, type EstimatedWave } from './estimate-indicator';
+import {
+  createMaskContext,
+  freezeEditions,
+  tightenPolicy,
+  type FreezeInput,
+  type FrozenEditions,
+} from './freeze-editions';
+import { listHeadlines } from './headline-options';
+import { createStrataLookup, type IndicatorGroups, type MaskedIndicator } from './indicator-groups';
+import { nothingOutside, type OutsideFigures } from './outside-figures';
 import { countParticipation } from './participation';
-import type { HiddenGroup, ReleaseEstimateRow, ReleaseFigures } from './release-figures';
-import { findRouteGates } from './route-gates';
-import { declareDimensions, toDesignCells, type ReleaseStratum } from './release-strata';
+import { keepToldComparisons } from './keep-told-comparisons';
+import { keepToldFigures } from './keep-told-figures';
+import type { FrozenGroups } from './protect-indicators';
+import type { HiddenGroup, ReleaseFigures } from './release-figures';
+import { describeLattice } from './release-lattice';
+import { declareDimensions } from './release-strata';
 import type { IndicatorTally, ResponseTally } from './tally-responses';
-import type { GroupKey } from './types';
 
-export interface ReleaseInput {
-  /** Strata of the wave in canonical order, as in the tally. */
-  readonly strata: readonly ReleaseStratum[];
-  readonly tally: ResponseTally;
-  /** Bases of the codebook: who is asked depends on other answers. */
-  readonly bases: readonly CodebookBase[];
-  readonly policy: DisclosurePolicy;
+export interface ReleaseInput extends Omit<FreezeInput, 'publicCellSize'> {
+  /** Earlier waves and published figures, for each edition; left out: there are none. */
+  readonly outside?: { readonly network: OutsideFigures; readonly public: OutsideFigures };
+  /** What earlier releases of the wave told; left out: it is the first. */
+  readonly earlier?: EarlierRelease;
 }
 
-/**
- * Options that the comparison page shows and tests.
- * @param indicator an indicator of the codebook
- * @returns option identifiers in the codebook's order
- */
-export function listHeadlineOptions(indicator: Indicator): readonly string[] {
-  const all = indicator.options.map((option) => option.id);
-  return indicator.headline === undefined ? all : all.filter((option) => indicator.headline?.includes(option));
+/** What the members of the network see, and what everybody may see of it. */
+export interface ReleaseEditions {
+  readonly network: ReleaseFigures;
+  /** The same figures with more of them hidden, and the rules they were hidden by; null when nothing is made public. */
+  readonly public: { readonly figures: ReleaseFigures; readonly policy: DisclosurePolicy } | null;
 }
 
 /**
@@ -41,116 +44,139 @@ export function listHeadlineOptions(indicator: Indicator): readonly string[] {
  * @throws RangeError when strata and tally do not belong together, or counts contradict each other
  */
 export function computeRelease(input: ReleaseInput): ReleaseFigures {
-  const { strata, tally, policy } = input;
-  if (strata.some((stratum, index) => stratum.code !== tally.strata[index])) {
-    throw new RangeError('The tally was made for other strata.');
-  }
-  const design = stratify(toDesignCells(strata, tally.respondents));
-  const dimensions = declareDimensions(strata);
-  const groups = declareLattice(dimensions);
-  const organisationsWithoutVariance = new Set(design.organisationsWithoutVariance);
-  const masked = maskIndicators(input, { strata, groups, policy, organisationsWithoutVariance });
-  const estimated = masked.map((one) => estimateIndicator(design, groups, one));
-  const figures = new Map(estimated.flatMap((one) => [...one.figures]));
+  return computeEditions(input, null).network;
+}
+
+/**
+ * Computes a release for the network and, from the figures shown there, its public edition. A correction tells no share
+ * that an earlier release did not tell.
+ * @param input strata, counts of the responses and the wave's policy
+ * @param publicCellSize smallest number of valid answers behind a public figure; null: nothing is made public
+ * @returns both editions; what the network's hides the public one hides too
+ * @throws RangeError as computeRelease
+ */
+export function computeEditions(input: ReleaseInput, publicCellSize: number | null): ReleaseEditions {
+  const restrict = (network: FrozenGroups): FrozenGroups => keepToldGroups(input, network);
+  return collectEditions(input, freezeEditions(toFreezeInput(input, publicCellSize), restrict), publicCellSize);
+}
+
+/**
+ * Picks what decides which figures are shown.
+ * @param input what a release is computed from
+ * @param publicCellSize smallest number of valid answers behind a public figure; null: nothing is made public
+ * @returns plain data, without the figures that lie outside the release
+ */
+export function toFreezeInput(
+  { strata, tally, bases, policy, peers = [], earlier }: ReleaseInput,
+  publicCellSize: number | null,
+): FreezeInput {
+  const totals = earlier === undefined ? {} : { totalsCellSize: earlier.firstCellSize };
+  return { strata, tally, bases, policy, peers, publicCellSize, ...totals };
+}
+
+/**
+ * Keeps of a correction's network edition what earlier releases told.
+ * @param input what the correction is computed from
+ * @param network groups that could be shown if it were the first release
+ * @returns groups that are shown
+ */
+export function keepToldGroups(input: ReleaseInput, network: FrozenGroups): FrozenGroups {
+  if (input.earlier === undefined) return network;
+  const all = combine(input.tally, network);
+  const { groups, parts } = prepareEstimation(input);
+  const estimated = all.map((one) => estimateIndicator(parts, groups, one));
+  const { masked } = keepToldFigures({ masked: all, estimated }, input.earlier.network);
+  return new Map(masked.map(({ tally, shown }) => [tally.indicator.id, shown]));
+}
+
+/**
+ * Computes the figures of a release when it has been decided which are shown.
+ * @param input strata, counts of the responses and the wave's policy
+ * @param frozen what is shown; of a correction, what earlier releases told of it
+ * @param publicCellSize the public smallest number of answers by which that was decided; null: nothing is made public
+ * @returns both editions
+ * @throws RangeError as computeRelease
+ */
+export function collectEditions(
+  input: ReleaseInput,
+  frozen: FrozenEditions,
+  publicCellSize: number | null,
+): ReleaseEditions {
+  const { tally, policy, earlier } = input;
+  const { groups, parts } = prepareEstimation(input);
+  const masked = combine(tally, frozen.network);
+  const estimated = masked.map((one) => estimateIndicator(parts, groups, one));
+  const network = collectEdition(input, groups, {
+    ...parts,
+    masked,
+    estimated,
+    outside: input.outside?.network,
+    earlier: earlier?.network,
+  });
+  if (publicCellSize === null || frozen.public === null) return { network, public: null };
+  const strict = tightenPolicy(policy, publicCellSize);
+  const shown = combine(tally, frozen.public);
+  const open = keepToldFigures(
+    { masked: shown, estimated: shown.map((one, index) => hideMore(one, estimated[index])) },
+    earlier?.public,
+  );
+  const edition = { ...parts, ...open, outside: input.outside?.public, earlier: earlier?.public };
   return {
-    lattice: {
-      organisations: [...dimensions.organisations],
-      sectors: [...dimensions.sectors],
-      sizes: [...dimensions.sizes],
-      contributors: Object.fromEntries(masked.map((one) => [one.tally.indicator.id, [...one.shown.contributors]])),
-    },
+    network,
+    public: { figures: collectEdition({ ...input, policy: strict }, groups, edition), policy: strict },
+  };
+}
+
+function prepareEstimation(input: ReleaseInput): {
+  readonly groups: readonly LatticeGroup[];
+  readonly parts: EstimatedWave;
+} {
+  const { context, design } = createMaskContext(input);
+  const intervals = readIntervalMethod(input.policy);
+  return { groups: context.groups, parts: { design, strataIn: createStrataLookup(context), intervals } };
+}
+
+/** What an edition is collected from. */
+interface EditionParts extends Pick<EstimatedWave, 'design' | 'strataIn'> {
+  readonly masked: readonly MaskedIndicator[];
+  readonly estimated: readonly EstimatedIndicator[];
+  readonly outside: OutsideFigures | undefined;
+  readonly earlier: EarlierEdition | undefined;
+}
+
+function collectEdition(
+  { strata, tally, policy, peers = [] }: ReleaseInput,
+  groups: readonly LatticeGroup[],
+  { design, strataIn, masked, estimated, outside = nothingOutside, earlier }: EditionParts,
+): ReleaseFigures {
+  const dimensions = declareDimensions(strata);
+  const { comparisons, comparators } = compareEdition({
+    design,
+    strataIn,
+    masked,
+    figures: new Map(estimated.flatMap((one) => [...one.figures])),
+    outside,
+    groups,
+    policy,
+    peers,
+    organisations: dimensions.organisations,
+    headlines: listHeadlines(tally.indicators.map(({ indicator }) => indicator)),
+  });
+  return {
+    lattice: describeLattice(dimensions, peers, masked),
     participation: countParticipation(strata, tally.respondents, policy.minimumCellSize),
     estimates: estimated.flatMap(({ rows }) => rows),
-    comparisons: computeComparisons({
-      groups,
-      headlines: tally.indicators.map(({ indicator }) => ({
-        indicator: indicator.id,
-        options: listHeadlineOptions(indicator),
-      })),
-      lookUp: (indicator, option) => {
-        const byGroup = figures.get(addressOf(indicator, option));
-        return (group) => byGroup?.get(group) ?? suppressed;
-      },
-    }),
+    comparisons: keepToldComparisons(comparisons, { earlier, masked, isOpenNetwork: policy.isOpenNetwork }),
+    comparators,
     hidden: masked.flatMap((one) => listHidden(one.tally, one.shown, groups)),
   };
 }
 
-interface MaskedIndicator {
-  readonly tally: IndicatorTally;
-  readonly shown: IndicatorGroups;
-}
-
-/** An indicator is shown for a group only where its respondents may be counted, and where those that route to it are. */
-function maskIndicators({ tally, bases }: ReleaseInput, context: MaskContext): readonly MaskedIndicator[] {
-  const mask = createIndicatorMasker(context);
-  const everybody = mask({ sensitivity: 0, valid: tally.respondents, yes: [] }).mask;
-  const indicators = tally.indicators.map(({ indicator }) => indicator);
-  const alone = new Map(
-    tally.indicators.map(({ indicator, valid, yes }) => {
-      return [indicator.id, mask({ sensitivity: indicator.sensitivity, valid, yes })];
-    }),
-  );
-  const gates = findRouteGates(indicators, bases);
+function combine(tally: ResponseTally, groups: FrozenGroups): readonly MaskedIndicator[] {
   return tally.indicators.flatMap((one) => {
-    const own = alone.get(one.indicator.id);
-    if (own === undefined) return [];
-    const before = listGatesBefore(one.indicator.id, gates).flatMap((id) => alone.get(id)?.mask ?? []);
-    return [{ tally: one, shown: restrictGroups(own, [everybody, ...before]) }];
+    const shown = groups.get(one.indicator.id);
+    return shown === undefined ? [] : [{ tally: one, shown }];
   });
-}
-
-/** Gates, the gates of those gates, and so on. */
-function listGatesBefore(indicator: string, gates: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const found = new Set<string>();
-  const waiting = [...(gates.get(indicator) ?? [])];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    waiting.push(...(gates.get(next) ?? []));
-  }
-  return [...found];
-}
-
-function addressOf(indicator: string, option: string): string {
-  return `${indicator}/${option}`;
-}
-
-interface EstimatedIndicator {
-  readonly rows: readonly ReleaseEstimateRow[];
-  /** Published figures by option and group. */
-  readonly figures: ReadonlyMap<string, ReadonlyMap<GroupKey, Publishable<ShareEstimate> | Suppressed>>;
-}
-
-function estimateIndicator(
-  design: StratifiedDesign,
-  groups: readonly LatticeGroup[],
-  { tally, shown }: MaskedIndicator,
-): EstimatedIndicator {
-  const indicator = tally.indicator.id;
-  const estimators = new Map(
-    groups.flatMap(({ key: group }) => {
-      if (!shown.mask.published.has(group)) return [];
-      const estimate = createShareEstimator(design, tally.valid, shown.strataOf.get(group) ?? []);
-      if (estimate === null) throw new RangeError(`The mask publishes ${group} of ${indicator} without answers.`);
-      return [[group, estimate] as const];
-    }),
-  );
-  const figures = new Map<string, Map<GroupKey, Publishable<ShareEstimate> | Suppressed>>();
-  const rows = tally.indicator.options.flatMap(({ id: option }, position) => {
-    const yes = tally.yes[position] ?? [];
-    const byGroup = new Map<GroupKey, Publishable<ShareEstimate> | Suppressed>();
-    figures.set(addressOf(indicator, option), byGroup);
-    return groups.map(({ key: group }): ReleaseEstimateRow => {
-      const estimate = estimators.get(group)?.(yes);
-      if (estimate === undefined) return { indicator, option, group, estimate: suppressed };
-      byGroup.set(group, publish(shown.mask, group, estimate));
-      const { n, share, se, seNoFpc, df, low, high, flags } = estimate;
-      const stored = { indicator, option, group, n, share, se, seNoFpc, df, low, high, flags };
-      return { indicator, option, group, estimate: publish(shown.mask, group, stored) };
-    });
-  });
-  return { rows, figures };
 }
 
 function listHidden(

@@ -8,15 +8,19 @@ export interface GroupMember {
   readonly organisation: string;
   readonly sector: string | null;
   readonly size: string | null;
+  /** Codes of the peer groups that the organisation is in; none when left out. */
+  readonly peers?: readonly string[];
 }
 
-const keyParts = ['organisation', 'rest', 'sector', 'size'] as const;
-const everyone: GroupConditions = { organisation: null, rest: null, sector: null, size: null };
-const canonicalKey = /^(?:(organisation|rest)=([^;=\s]+)(?:;(sector|size)=([^;=\s]+))?|(sector|size)=([^;=\s]+))$/u;
+const keyParts = ['peers', 'organisation', 'rest', 'sector', 'size'] as const;
+const everyone: GroupConditions = { peers: null, organisation: null, rest: null, sector: null, size: null };
+const canonicalKey =
+  /^(?:(organisation|rest)=([^;=\s]+)(?:;(sector|size)=([^;=\s]+))?|(sector|size)=([^;=\s]+)|(peers)=([^;=\s]+)(?:;(rest)=([^;=\s]+))?)$/u;
 
 /**
  * Writes the canonical key of a group.
- * @param conditions at most one of organisation and rest, at most one of sector and size.
+ * @param conditions at most one of organisation and rest, at most one of sector and size; of a peer group all, or the rest
+ *   without one organisation.
  * @returns "network", "organisation=asker;sector=health", "rest=asker" and so on.
  * @throws RangeError when no canonical key exists for the combination or a value is empty or holds ";", "=" or a space.
  */
@@ -38,14 +42,18 @@ export function parseGroupKey(key: string): Group | null {
   if (key === 'network') return { ...everyone, key };
   const match = canonicalKey.exec(key);
   if (match === null) return null;
-  const [, whole, wholeValue, breakdown, breakdownValue, single, singleValue] = match;
-  const found = new Map([
-    [whole, wholeValue],
-    [breakdown, breakdownValue],
-    [single, singleValue],
-  ]);
+  const found = new Map<string | undefined, string | undefined>();
+  // Names and values take turns after the whole key.
+  for (let at = 1; at < match.length; at += 2) found.set(match[at], match[at + 1]);
   const read = (part: string): string | null => found.get(part) ?? null;
-  return { key, organisation: read('organisation'), rest: read('rest'), sector: read('sector'), size: read('size') };
+  return {
+    key,
+    peers: read('peers'),
+    organisation: read('organisation'),
+    rest: read('rest'),
+    sector: read('sector'),
+    size: read('size'),
+  };
 }
 
 /**
@@ -67,6 +75,7 @@ export function createGroup(conditions: Partial<GroupConditions>): Group {
  */
 export function isMember(group: GroupConditions, member: GroupMember): boolean {
   return (
+    (group.peers === null || (member.peers?.includes(group.peers) ?? false)) &&
     (group.organisation === null || group.organisation === member.organisation) &&
     (group.rest === null || group.rest !== member.organisation) &&
     (group.sector === null || group.sector === member.sector) &&

@@ -3,6 +3,7 @@ import { computeMask } from '../disclosure/suppression-mask';
 import type { Atom, DisclosurePolicy, HiddenReason, LatticeGroup, Mask } from '../disclosure/types';
 import { isMember } from './groups';
 import type { ReleaseStratum } from './release-strata';
+import type { IndicatorTally } from './tally-responses';
 import type { GroupKey } from './types';
 
 /** What decides which groups of a wave are shown. */
@@ -10,7 +11,13 @@ export interface MaskContext {
   readonly strata: readonly ReleaseStratum[];
   readonly groups: readonly LatticeGroup[];
   readonly policy: DisclosurePolicy;
+  /** Smallest number of valid answers of an organisation that totals are made of: what the first release asked for. */
+  readonly totalsCellSize: number;
   readonly organisationsWithoutVariance: ReadonlySet<string>;
+  /** Final weight of the respondents of every stratum. */
+  readonly weights: readonly number[];
+  /** Respondents per stratum. */
+  readonly respondents: ArrayLike<number>;
 }
 
 /** What the mask of an indicator depends on: its counts per stratum, and whether it is about facts or opinions. */
@@ -22,18 +29,20 @@ export interface MaskedCounts {
   readonly yes: readonly ArrayLike<number>[];
 }
 
-/** Which groups an indicator is shown for, and the strata behind each. */
+/** Which groups an indicator is shown for. */
 export interface IndicatorGroups {
+  /** Organisations that its totals are made of. */
   readonly contributors: readonly string[];
   readonly mask: Mask;
-  /** Indices of the strata of a group, contributors only. */
-  readonly strataOf: ReadonlyMap<GroupKey, readonly number[]>;
+  /** Groups whose shares are printed in coarse steps. */
+  readonly coarse: ReadonlySet<GroupKey>;
 }
 
 /**
  * The organisations that totals of an indicator are made of: those with a variance and with at least as many valid
- * answers as the policy asks for. An organisation that could not be shown for want of answers is left out, because its
- * figure would follow from the total.
+ * answers as the policy asked for when the wave was first released. An organisation that could not be shown for want of
+ * answers is left out, because its figure would follow from the total; one that a stricter correction hides stays in,
+ * because the difference between the two totals would be its figure.
  * @param context strata, policy and organisations without variance
  * @param counts counts of the indicator
  * @returns organisation keys in the order of the strata
@@ -45,9 +54,18 @@ function listContributors(context: MaskContext, counts: MaskedCounts): readonly 
   });
   return [...totals]
     .filter(([organisation, count]) => {
-      return count >= context.policy.minimumCellSize && !context.organisationsWithoutVariance.has(organisation);
+      return count >= context.totalsCellSize && !context.organisationsWithoutVariance.has(organisation);
     })
     .map(([organisation]) => organisation);
+}
+
+/** Finds the groups that an indicator is shown for. */
+export type IndicatorMasker = (counts: MaskedCounts) => IndicatorGroups;
+
+/** An indicator's counts and the groups it is shown for. */
+export interface MaskedIndicator {
+  readonly tally: IndicatorTally;
+  readonly shown: IndicatorGroups;
 }
 
 /**
@@ -55,7 +73,7 @@ function listContributors(context: MaskContext, counts: MaskedCounts): readonly 
  * @param context what holds for the whole wave
  * @returns a function from an indicator's counts to the groups it is shown for
  */
-export function createIndicatorMasker(context: MaskContext): (counts: MaskedCounts) => IndicatorGroups {
+export function createIndicatorMasker(context: MaskContext): IndicatorMasker {
   const known = new Map<string, IndicatorGroups>();
   const strataOf = placeStrata(context);
   return (counts) => {
@@ -69,14 +87,32 @@ export function createIndicatorMasker(context: MaskContext): (counts: MaskedCoun
 function nameMask(context: MaskContext, counts: MaskedCounts): string {
   const { sensitivity } = counts;
   const atoms = listAtoms(context, counts, [...context.strata.keys()]);
-  return `${sensitivity}${validSetSignature({ sensitivity, atoms })}`;
+  return `${sensitivity}${validSetSignature({ policy: context.policy, sensitivity, atoms })}`;
 }
 
 /** Indices of the strata of every group, whoever contributes. */
-function placeStrata({ strata, groups }: MaskContext): ReadonlyMap<GroupKey, readonly number[]> {
+function placeStrata({ strata, groups }: PlacedLattice): ReadonlyMap<GroupKey, readonly number[]> {
   return new Map(
     groups.map((group) => [group.key, strata.flatMap((stratum, index) => (isMember(group, stratum) ? [index] : []))]),
   );
+}
+
+type PlacedLattice = Pick<MaskContext, 'strata' | 'groups'>;
+
+/** Finds the strata that an indicator's figure of a group is made of, as indices. */
+export type StrataLookup = (shown: Pick<IndicatorGroups, 'contributors'>) => (group: GroupKey) => readonly number[];
+
+/**
+ * @param context strata and lattice of a wave
+ * @returns the strata of a group, those of contributors only
+ */
+export function createStrataLookup(context: PlacedLattice): StrataLookup {
+  const placed = placeStrata(context);
+  return ({ contributors }) => {
+    const isContributor = new Set(contributors);
+    return (group) =>
+      (placed.get(group) ?? []).filter((index) => isContributor.has(context.strata[index]?.organisation ?? ''));
+  };
 }
 
 interface PlacedContext extends MaskContext {
@@ -96,22 +132,29 @@ function maskIndicator(context: PlacedContext, counts: MaskedCounts): IndicatorG
   return {
     contributors,
     mask: { published: mask.published, hidden: explainMissing(context, counts, mask) },
-    strataOf: new Map(
-      [...context.strataOf].map(([key, all]) => [
-        key,
-        all.filter((index) => isContributor.has(context.strata[index]?.organisation ?? '')),
-      ]),
-    ),
+    coarse: new Set(),
   };
 }
 
-function listAtoms(context: MaskContext, counts: MaskedCounts, indices: readonly number[]): readonly Atom[] {
+/**
+ * Lists the cells that an indicator's groups are made of.
+ * @param context strata of the wave
+ * @param counts counts of the indicator
+ * @param indices the strata to take
+ */
+export function listAtoms(
+  context: Pick<MaskContext, 'strata' | 'weights'>,
+  counts: MaskedCounts,
+  indices: readonly number[],
+): readonly Atom[] {
   return indices.flatMap((index) => {
     const stratum = context.strata[index];
     if (stratum === undefined) return [];
-    const { organisation, sector, size } = stratum;
+    const { organisation, sector, size, peers = [], workplaceCount: workplaces = stratum.invitedCount } = stratum;
     const optionCounts = counts.yes.map((option) => option[index] ?? 0);
-    return [{ organisation, sector, size, validCount: counts.valid[index] ?? 0, optionCounts }];
+    const weight = context.weights[index] ?? 0;
+    const place = { organisation, sector, size, peers };
+    return [{ ...place, validCount: counts.valid[index] ?? 0, optionCounts, weight, workplaces }];
   });
 }
 

@@ -48,6 +48,22 @@ export function countParticipation(
   };
 }
 
+/**
+ * Tells whether the same invited and answering are behind two releases of a wave. Responses of a closed wave can only
+ * become fewer, so equal counts are the same people; organisations whose counts are not told are in no figure.
+ * @param earlier participation as a release stored it
+ * @param now participation of today, with the smallest number of invited of that release
+ */
+export function isSameParticipation(earlier: Participation, now: Participation): boolean {
+  const describe = ({ total: all, organisations }: Participation): string =>
+    JSON.stringify(
+      [...Object.entries(organisations), ['', all] as const]
+        .map(([key, { invited, eligible, answered }]) => [key, invited, eligible, answered])
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    );
+  return describe(earlier) === describe(now);
+}
+
 function total(indices: readonly number[], valueAt: (index: number) => number | undefined): number {
   return indices.reduce((sum, index) => sum + (valueAt(index) ?? 0), 0);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Publishable, Suppressed } from '../disclosure/publishable';
 import type { HiddenReason } from '../disclosure/types';
+import type { ReleaseComparators, StoredComparator } from './comparators';
 import type { Participation } from './participation';
+import { peerGroupSchema } from './peer-groups';
 import type { GroupKey, ReleaseComparison, ReleaseEstimate } from './types';
 
 /** Which indicator, option and group a figure is of. */
@@ -11,14 +13,23 @@ export interface FigureAddress {
   readonly group: GroupKey;
 }
 
+/**
+ * Writes the address of a figure as one word, to look it up by.
+ * @param address indicator, option and group; whatever else it holds does not count
+ */
+export function joinAddress({ indicator, option, group }: FigureAddress): string {
+  return `${indicator}/${option}/${group}`;
+}
+
 /** A figure of a release; of a suppressed one nothing is kept. */
 export interface ReleaseEstimateRow extends FigureAddress {
   readonly estimate: Publishable<ReleaseEstimate> | Suppressed;
 }
 
-/** A comparison of a release, suppressed when one of its two figures is. */
+/** A comparison of a release, suppressed when one of the figures that it is made of is. */
 export interface ReleaseComparisonRow extends FigureAddress {
-  readonly comparator: GroupKey;
+  readonly kind: StoredComparator;
+  readonly comparator: string;
   readonly comparison: Publishable<ReleaseComparison> | Suppressed;
 }
 
@@ -33,6 +44,8 @@ export const releaseLatticeSchema = z.strictObject({
   organisations: z.array(z.string()),
   sectors: z.array(z.string()),
   sizes: z.array(z.string()),
+  /** Left out where the wave has none. */
+  peers: z.array(peerGroupSchema).optional(),
   /** By indicator: the organisations that "network", totals by sector and size, and "rest" are made of. */
   contributors: z.record(z.string(), z.array(z.string())),
 });
@@ -46,5 +59,6 @@ export interface ReleaseFigures {
   readonly participation: Participation;
   readonly estimates: readonly ReleaseEstimateRow[];
   readonly comparisons: readonly ReleaseComparisonRow[];
+  readonly comparators: ReleaseComparators;
   readonly hidden: readonly HiddenGroup[];
 }

@@ -2,11 +2,16 @@ import type { LatticeDeclaration } from '../disclosure/lattice';
 import type { Stratum } from '../fieldwork/types';
 import { sectors, sizes } from '../fieldwork/types';
 import type { DesignCell } from '../statistics/types';
+import { listCodesOf, type PeerGroup } from './peer-groups';
 
 /** A stratum of a closed wave: where it is, and what the frame and the dispositions say of it. */
 export interface ReleaseStratum extends Stratum {
   /** Known ineligible among the invited. */
   readonly ineligibleCount: number;
+  /** Invited workplaces; as many as invited when left out. */
+  readonly workplaceCount?: number;
+  /** Codes of the organisation's peer groups; none when left out. */
+  readonly peers?: readonly string[];
 }
 
 const last = '\uffff';
@@ -62,4 +67,15 @@ export function declareDimensions(strata: readonly ReleaseStratum[]): LatticeDec
     sectors: sectors.filter((sector) => cells.some((cell) => cell.sector === sector)),
     sizes: sizes.filter((size) => cells.some((cell) => cell.size === size)),
   };
+}
+
+/**
+ * @param strata strata of the wave
+ * @param peers peer groups of the wave
+ * @returns the strata, each with the peer groups of its organisation
+ */
+export function placePeers(strata: readonly ReleaseStratum[], peers: readonly PeerGroup[]): readonly ReleaseStratum[] {
+  if (peers.length === 0) return strata;
+  const codes = listCodesOf(peers);
+  return strata.map((stratum) => ({ ...stratum, peers: codes.get(stratum.organisation) ?? [] }));
 }

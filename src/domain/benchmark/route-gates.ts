@@ -30,6 +30,43 @@ export function findRouteGates(
   );
 }
 
+/**
+ * Lists gates, the gates of those gates, and so on.
+ * @param indicator identifier of an indicator
+ * @param gates direct gates by indicator
+ * @returns identifiers, each once
+ */
+export function listGatesBefore(indicator: string, gates: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set<string>();
+  const waiting = [...(gates.get(indicator) ?? [])];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    waiting.push(...(gates.get(next) ?? []));
+  }
+  return [...found];
+}
+
+/**
+ * Puts indicators in an order in which the gates of each come before it.
+ * @param indicators identifiers
+ * @param gates direct gates by indicator, all of them among the indicators
+ * @returns identifiers; those without gates first, otherwise in given order
+ * @throws RangeError when gates go in a circle
+ */
+export function orderByGates(
+  indicators: readonly string[],
+  gates: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const ordered = new Set<string>();
+  for (let waiting = indicators; waiting.length > 0; waiting = waiting.filter((id) => !ordered.has(id))) {
+    const next = waiting.filter((id) => (gates.get(id) ?? []).every((gate) => ordered.has(gate)));
+    if (next.length === 0) throw new RangeError(`The routes to ${waiting.join(', ')} go in a circle.`);
+    for (const id of next) ordered.add(id);
+  }
+  return [...ordered];
+}
+
 function readVariables(condition: string): ReadonlySet<string> {
   return new Set([...condition.matchAll(variablePattern)].map((match) => match[1] ?? ''));
 }

@@ -19,10 +19,12 @@ function countDissenters(answers: AnswerCounts): number {
 }
 
 /**
- * Rule R2: when all or all but one answered alike, a figure tells what each of them answered, however many they are.
+ * Rule R2: when all answered alike, or all but those who know of each other, a figure tells what each of them answered,
+ * however many they are.
  * @param answers counts of a set of respondents.
- * @returns true when some option was given by at least n - 1 of n (or, for a single option, by at most one).
+ * @param insiders respondents who may know of each other, 1 or more.
+ * @returns true when some option was given by at least n - insiders of n (or, for a single option, by at most so few).
  */
-export function isHomogeneous(answers: AnswerCounts): boolean {
-  return countDissenters(answers) <= 1;
+export function isHomogeneous(answers: AnswerCounts, insiders: number): boolean {
+  return countDissenters(answers) <= insiders;
 }

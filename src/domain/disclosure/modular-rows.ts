@@ -30,10 +30,9 @@ export function multiply(first: number, second: number): number {
   if (first === 1) return second;
   if (second === 1) return first;
   const product = first * second;
-  // Much faster than %, which leaves the processor's float division for a library call at this size.
-  const remainder = product - Math.floor(product / modulus) * modulus;
-  if (remainder < 0) return remainder + modulus;
-  return remainder >= modulus ? remainder - modulus : remainder;
+  // Much faster than %, a library call at this size. The quotient is below 2^27, where floats lie 2^-26 apart: being whole or
+  // at least 1/p > 2^-27 from whole, it is never rounded to the next whole number.
+  return product - Math.floor(product / modulus) * modulus;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { GroupKey } from '../benchmark/types';
-import type { Mask } from './types';
+import type { DisclosurePolicy, Mask } from './types';
 
 const brand: unique symbol = Symbol('publishable');
 
 /**
  * A figure that a page, chart, file or API answer may show. Only this file makes it: from a mask, from a stored release,
- * or from other publishable figures. It is written to JSON as its value under "value".
+ * from what an organisation states about itself, or from other publishable figures. It is written to JSON as its value under "value".
  */
 export interface Publishable<T> {
   readonly [brand]: true;
@@ -93,4 +93,60 @@ export function collectPublished<T>(figures: readonly (Publishable<T> | Suppress
  */
 export function fromRelease<T>(row: StoredRow<T> | undefined): Publishable<T> | Suppressed {
   return row === undefined || row.isSuppressed ? suppressed : mark(row.figure);
+}
+
+/** What an organisation states about itself; nobody's answers are behind it. */
+export interface Statement<T> {
+  readonly organisation: string;
+  readonly value: T;
+  /** Who may see it, as the organisation itself has decided; null: it has not yet. */
+  readonly approvedFor: 'network' | 'public' | null;
+}
+
+/** For whom something is shown, and the rules of the network. */
+export interface StatementReading {
+  readonly audience: 'network' | 'public';
+  readonly policy: Pick<DisclosurePolicy, 'isOpenNetwork' | 'minimumOrganisations'>;
+}
+
+/**
+ * Shows what an organisation states about itself, by name.
+ * @param statement what it states.
+ * @param reading for whom, and under which rules.
+ * @returns the value when the organisation has approved it for them and members may see each other; else suppressed.
+ */
+export function publishStatement<T>(
+  statement: Statement<T>,
+  { audience, policy }: StatementReading,
+): Publishable<T> | Suppressed {
+  return policy.isOpenNetwork && isApproved(statement, audience) ? mark(statement.value) : suppressed;
+}
+
+/**
+ * Counts how many organisations state the same, without names. In a closed network every member knows its own and must be
+ * left with enough others, and so must whoever compares what the network and what everybody is shown (rule R6).
+ * @param statements at most one per organisation; those that are not approved for the readers are not counted.
+ * @param reading for whom, and under which rules.
+ * @returns number of organisations by value in order of first mention, or suppressed.
+ * @throws RangeError when an organisation states two things.
+ */
+export function countStatements<T>(
+  statements: readonly Statement<T>[],
+  { audience, policy }: StatementReading,
+): Publishable<ReadonlyMap<T, number>> | Suppressed {
+  if (new Set(statements.map(({ organisation }) => organisation)).size < statements.length) {
+    throw new RangeError('An organisation states two things.');
+  }
+  const approved = statements.filter((statement) => isApproved(statement, audience));
+  const others = approved.length - 1;
+  const inNetworkOnly = statements.filter(({ approvedFor }) => approvedFor === 'network').length;
+  const isTold = audience === 'public' && inNetworkOnly > 0 && inNetworkOnly <= policy.minimumOrganisations;
+  if (!policy.isOpenNetwork && (isTold || others < policy.minimumOrganisations)) return suppressed;
+  const counts = new Map<T, number>();
+  for (const { value } of approved) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return mark(counts);
+}
+
+function isApproved({ approvedFor }: Statement<unknown>, audience: 'network' | 'public'): boolean {
+  return approvedFor === 'public' || approvedFor === audience;
 }

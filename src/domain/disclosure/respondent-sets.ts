@@ -5,6 +5,8 @@ import type { Atom, LatticeGroup, MaskInput } from './types';
 /** A union of atoms: ascending positions in the list of atoms, with the answers of its respondents. */
 export interface RespondentSet extends AnswerCounts {
   readonly columns: readonly number[];
+  /** Invited workplaces of its atoms. */
+  readonly workplaces: number;
 }
 
 /** A declared group with its respondents. */
@@ -37,8 +39,13 @@ function addAtoms(first: Atom, second: Atom): Atom {
   return {
     ...first,
     validCount: first.validCount + second.validCount,
+    workplaces: countWorkplaces(first) + countWorkplaces(second),
     optionCounts: longer.optionCounts.map((_, i) => (first.optionCounts[i] ?? 0) + (second.optionCounts[i] ?? 0)),
   };
+}
+
+function countWorkplaces({ workplaces, validCount }: Atom): number {
+  return workplaces ?? validCount;
 }
 
 /**
@@ -49,16 +56,17 @@ function addAtoms(first: Atom, second: Atom): Atom {
  */
 export function makeSet(atoms: readonly Atom[], columns: readonly number[]): RespondentSet {
   const optionCounts: number[] = [...(atoms[0]?.optionCounts ?? [])].fill(0);
-  let count = 0;
+  let [count, workplaces] = [0, 0];
   for (const column of columns) {
     const atom = atoms[column];
     if (atom === undefined) continue;
     count += atom.validCount;
+    workplaces += countWorkplaces(atom);
     for (let option = 0; option < optionCounts.length; option++) {
       optionCounts[option] = (optionCounts[option] ?? 0) + (atom.optionCounts[option] ?? 0);
     }
   }
-  return { columns, count, optionCounts };
+  return { columns, count, workplaces, optionCounts };
 }
 
 /**
@@ -77,11 +85,16 @@ export function resolveGroups(groups: readonly LatticeGroup[], atoms: readonly A
 /**
  * Rules R1 and R2 as one question, asked of groups and of everything that might be derived from them.
  * @param input policy and sensitivity of the indicator.
- * @returns true for sets with 1 to k - 1 respondents and, for sensitive indicators, for those who answered alike.
+ * @returns true for sets with 1 to k - 1 respondents or too few workplaces and, for sensitive indicators, for those who
+ *   answered alike.
  */
 export function createSafetyRule(input: Pick<MaskInput, 'policy' | 'sensitivity'>): SafetyRule {
-  const { minimumCellSize } = input.policy;
-  return (set) => set.count > 0 && (set.count < minimumCellSize || (input.sensitivity === 1 && isHomogeneous(set)));
+  const { minimumCellSize, minimumWorkplaces, insiders } = input.policy;
+  return (set) =>
+    set.count > 0 &&
+    (set.count < minimumCellSize ||
+      set.workplaces < minimumWorkplaces ||
+      (input.sensitivity === 1 && isHomogeneous(set, insiders)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { GroupKey } from '../benchmark/types';
-import { findUnsafeRows, searchSpan } from './derivable-sets';
+import { isUnionOfBlocks, mergeIntoBlocks } from './building-blocks';
+import { findUnsafeRows, searchSpan, type SpanFindings } from './derivable-sets';
 import { startElimination } from './elimination';
 import { listOrganisationViews, type OrganisationView } from './organisation-rule';
 import {
@@ -9,22 +10,17 @@ import {
   resolveGroups,
   type GroupSet,
   type RespondentSet,
+  type SafetyRule,
 } from './respondent-sets';
 import type { Atom, HiddenReason, Mask, MaskInput } from './types';
 import { collectUnsafeSets } from './unsafe-sets';
-
-/**
- * A further check of a finished mask that may ask for published groups to be hidden; the mask is then made again with
- * these hidden from the start, until no gate asks for more.
- */
-export type MaskGate = (mask: Mask, input: MaskInput) => readonly GroupKey[];
 
 /** One kind of attacker: what of a group he learns, and what must not follow for him. */
 interface Guard {
   readonly reason: HiddenReason;
   readonly lookAt: (set: GroupSet) => readonly number[] | null;
   readonly unsafe: readonly RespondentSet[];
-  readonly findMore: (published: readonly (readonly number[])[]) => readonly RespondentSet[];
+  readonly findMore: (published: readonly (readonly number[])[]) => SpanFindings;
 }
 
 interface Problem {
@@ -42,47 +38,53 @@ interface Problem {
  * over atoms hold for every option with the same coefficients, so what can be derived for one option can be derived
  * for all. Hiding one option alone would not even hide it: n minus the other options gives it back.
  * @param input policy, sensitivity (1: opinions about leadership, culture or own situation), atoms with their valid
- *   answers and the declared lattice.
- * @param gates further checks, none by default.
+ *   answers, the declared lattice, and groups that are hidden already.
  * @returns every group of the lattice either as published or as hidden with the reason.
  */
-export function computeMask(input: MaskInput, gates: readonly MaskGate[] = []): Mask {
+export function computeMask(input: MaskInput): Mask {
   const atoms = mergeAtoms(input.atoms);
   const sets = resolveGroups(input.groups, atoms);
   const problem: Problem = { input, atoms, sets, views: listOrganisationViews(sets, atoms, input.policy) };
-  const refused = new Set<GroupKey>();
-  for (;;) {
-    const mask = computeOnce(problem, refused);
-    const more = gates.flatMap((gate) => gate(mask, input)).filter((key) => mask.published.has(key));
-    if (more.length === 0) return mask;
-    more.forEach((key) => refused.add(key));
-  }
+  return computeOnce(problem, new Set(input.alreadyHidden));
 }
 
 function computeOnce(problem: Problem, refused: ReadonlySet<GroupKey>): Mask {
   const primary = findPrimary(problem, refused);
-  const candidates = problem.sets.filter(({ group }) => !primary.has(group.key)).sort(comparePriority);
+  let candidates = problem.sets.filter(({ group }) => !primary.has(group.key)).sort(comparePriority);
+  const unproven = new Map<GroupKey, HiddenReason>();
   let guards = listGuards(problem, refused);
   for (;;) {
     const { hidden, bases } = publishInOrder(candidates, guards);
-    const grown = guards.map((guard, i) => extendGuard(guard, bases[i] ?? []));
-    if (grown.every((guard, i) => guard.unsafe.length === guards[i]?.unsafe.length)) {
-      const published = candidates.map(({ group }) => group.key).filter((key) => !hidden.has(key));
-      return { published: new Set(published), hidden: new Map([...primary, ...hidden]) };
-    }
+    const findings = guards.map((guard, i) => guard.findMore(bases[i] ?? []));
+    const grown = guards.map((guard, i) => extendGuard(guard, findings[i]?.sets ?? []));
+    const isSettled = grown.every((guard, i) => guard.unsafe.length === guards[i]?.unsafe.length);
+    const published = candidates.filter(({ group }) => !hidden.has(group.key));
     guards = grown;
+    if (!isSettled) continue;
+    if (findings.every(({ isComplete }) => isComplete)) {
+      const keys = published.map(({ group }) => group.key);
+      return { published: new Set(keys), hidden: new Map([...primary, ...unproven, ...hidden]) };
+    }
+    // What could not be searched to the end is not shown: the groups of least priority go until it can be.
+    const last = Math.max(...published.map(({ group }) => group.priority));
+    candidates = candidates.filter(({ group }) => group.priority < last);
+    for (const { group } of published) if (group.priority === last) unproven.set(group.key, 'effort');
+    for (const [key, reason] of hidden) unproven.set(key, reason);
   }
 }
 
 /** Groups that no arrangement could show. */
 function findPrimary(problem: Problem, refused: ReadonlySet<GroupKey>): ReadonlyMap<GroupKey, HiddenReason> {
-  const { input, sets, views } = problem;
+  const { input, atoms, sets, views } = problem;
   const isUnsafe = createSafetyRule(input);
+  const blocks = input.policy.buildingBlocks ? mergeIntoBlocks(atoms, isUnsafe) : [];
   const refusedByOrganisations = new Set(views.flatMap((view) => view.refused.map(({ group }) => group.key)));
   const reasonFor = (set: GroupSet): HiddenReason | null => {
     if (set.count === 0) return 'empty';
     if (set.count < input.policy.minimumCellSize) return 'threshold';
+    if (set.workplaces < input.policy.minimumWorkplaces) return 'workplaces';
     if (isUnsafe(set)) return 'homogeneity';
+    if (!isUnionOfBlocks(set, blocks)) return 'blocks';
     if (refusedByOrganisations.has(set.group.key)) return 'organisations';
     return refused.has(set.group.key) ? 'complement' : null;
   };
@@ -104,21 +106,24 @@ function listGuards(problem: Problem, refused: ReadonlySet<GroupKey>): readonly 
       ...collectUnsafeSets(sets, atoms, isUnsafe),
       ...sets.filter(({ group }) => refused.has(group.key)),
     ]),
-    findMore: (published) => [
-      ...findUnsafeRows(published, atoms, isUnsafe),
-      ...searchSpan(published, atoms, { isUnsafe, canGrow: isUnsafe }),
-    ],
+    findMore: (published) => findAll(published, atoms, { isUnsafe, canGrow: isUnsafe }),
   };
   const members = problem.views.map((view): Guard => ({
     reason: 'organisations',
     lookAt: view.lookAt,
     unsafe: view.unsafe,
-    findMore: (published) => [
-      ...findUnsafeRows(published, atoms, view.isUnsafe),
-      ...searchSpan(published, atoms, { isUnsafe: view.isUnsafe, canGrow: () => true }),
-    ],
+    findMore: (published) => findAll(published, atoms, { isUnsafe: view.isUnsafe, canGrow: () => true }),
   }));
   return [everybody, ...members];
+}
+
+function findAll(
+  published: readonly (readonly number[])[],
+  atoms: readonly Atom[],
+  search: { readonly isUnsafe: SafetyRule; readonly canGrow: SafetyRule },
+): SpanFindings {
+  const { sets, isComplete } = searchSpan(published, atoms, search);
+  return { sets: [...findUnsafeRows(published, atoms, search.isUnsafe), ...sets], isComplete };
 }
 
 /** Publishes every group that reveals nothing to any attacker together with those published before it. */
@@ -142,8 +147,8 @@ function publishInOrder(
 }
 
 /** Adds the unsafe sets that came to light; a set already known (by an unlikely coincidence modulo p) adds nothing. */
-function extendGuard(guard: Guard, published: readonly (readonly number[])[]): Guard {
-  return { ...guard, unsafe: keepDistinct([...guard.unsafe, ...guard.findMore(published)]) };
+function extendGuard(guard: Guard, found: readonly RespondentSet[]): Guard {
+  return { ...guard, unsafe: keepDistinct([...guard.unsafe, ...found]) };
 }
 
 /** By priority, then the most answers first, then by key so that the order never depends on the input's. */

@@ -68,7 +68,8 @@ export function subtractNested(
 
 function subtractCounts(whole: RespondentSet, part: RespondentSet): RespondentSet {
   const optionCounts = whole.optionCounts.map((given, option) => given - (part.optionCounts[option] ?? 0));
-  return { columns: [], count: whole.count - part.count, optionCounts };
+  const workplaces = whole.workplaces - part.workplaces;
+  return { columns: [], count: whole.count - part.count, workplaces, optionCounts };
 }
 
 /**
@@ -126,6 +127,7 @@ function unite(first: RespondentSet, second: RespondentSet): RespondentSet {
   return {
     columns: [...first.columns, ...second.columns].sort((a, b) => a - b),
     count: first.count + second.count,
+    workplaces: first.workplaces + second.workplaces,
     optionCounts: first.optionCounts.map((given, option) => given + (second.optionCounts[option] ?? 0)),
   };
 }

@@ -12,7 +12,7 @@ import { sectors, sizes, type AnonymityLevel, type FrameUnit, type Stratum } fro
 /**
  * Makes the strata that responses of a wave will carry. At the level fortrolig every sector x size cell of an
  * organisation is a stratum. At the level anonym cells of an organisation are merged until each stratum has at least
- * five invited units, so that a stratum code never points at a few workplaces.
+ * five invited, so that a stratum code never points at a few workplaces.
  * @param units the frame of the wave
  * @param level anonymity level promised to respondents
  * @returns strata by organisation, then canonical order; every cell with a unit is in exactly one
@@ -31,7 +31,7 @@ export function buildStrata(units: readonly FrameUnit[], level: AnonymityLevel):
         sector: soleSector(cells),
         size: soleSize(cells),
         cells,
-        frameCount: inStratum.length,
+        frameCount: inStratum.reduce((total, unit) => total + (unit.people?.frame ?? 1), 0),
         invitedCount: countInvited(own, cells),
       };
     });
@@ -56,7 +56,9 @@ function isIn(unit: FrameUnit, cells: readonly Cell[]): boolean {
 }
 
 function countInvited(units: readonly FrameUnit[], cells: readonly Cell[]): number {
-  return units.filter((unit) => unit.isInvited && isIn(unit, cells)).length;
+  return units
+    .filter((unit) => unit.isInvited && isIn(unit, cells))
+    .reduce((total, unit) => total + (unit.people?.invited ?? 1), 0);
 }
 
 function listCells(units: readonly FrameUnit[]): readonly Cell[] {

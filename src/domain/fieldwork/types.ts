@@ -20,7 +20,13 @@ export interface FrameUnit {
   readonly type: string;
   readonly size: SizeClass;
   readonly isInvited: boolean;
+  /** Where people are asked, not workplaces: how many work there, and how many of them are invited. */
+  readonly people?: { readonly frame: number; readonly invited: number };
 }
+
+/** Whom a wave asks: the manager of each workplace for the workplace, or employees for themselves. */
+export const populations = ['managers', 'employees'] as const;
+export type Population = (typeof populations)[number];
 
 /**
  * A stratum as it is kept with responses: cells sector x size of one organisation, merged where the anonymity level
@@ -33,7 +39,7 @@ export interface Stratum {
   readonly size: SizeClass | null;
   /** Cells in canonical order (sector, then S, M, L). */
   readonly cells: readonly { readonly sector: Sector; readonly size: SizeClass }[];
-  /** Units in the frame (N) and invited (n). */
+  /** Units in the frame (N) and invited (n); people where employees are asked. */
   readonly frameCount: number;
   readonly invitedCount: number;
 }

@@ -1,8 +1,5 @@
 import { waveStates, type WaveState } from './types';
 
-/** Days from opening until names and addresses are deleted; promised to respondents. */
-export const addressRetentionDays = 180;
-
 /**
  * Tells whether a wave may go from one state to another.
  * @param from state of the wave now
@@ -37,11 +34,25 @@ export function addDays(date: string, days: number): string {
   return time.toISOString().slice(0, 10);
 }
 
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Counts days.
+ * @param from YYYY-MM-DD
+ * @param to YYYY-MM-DD
+ * @returns whole days from one date to the other; negative when it comes first
+ */
+export function countDaysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds);
+}
+
+const norwegianDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' });
+
 /**
  * The calendar day in Norway, where the respondents are.
  * @param moment any moment
  * @returns YYYY-MM-DD
  */
 export function toDate(moment: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(moment);
+  return norwegianDay.format(moment);
 }

@@ -10,6 +10,7 @@ export interface PublishedBase {
 
 /**
  * Number of answers behind a published figure of a routed item: n times the shares routed to it, rounded down.
+ * Source: the base of a filtered question, Statistics Denmark's Innovation in the public sector; statistics.md 1.6.
  * @param base - answers before the filters and what passed them; null where nothing is published
  * @returns answers, or null where no base is known or nothing is left: show the figure without a test
  */

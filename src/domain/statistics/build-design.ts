@@ -15,6 +15,7 @@ function checkRespondentCounts(design: StratifiedDesign, stratumOf: Int32Array):
 
 /**
  * The sampling design of a wave with every respondent placed in it.
+ * Source: stratified one-stage design, Cochran (1977), Sampling Techniques; statistics.md 1.2.
  * @param cells - strata with their counts, see `stratify`
  * @param respondentStrata - stratum code of every respondent, in canonical order
  * @returns design with weight, stratum and variance stratum per respondent, in the same order

@@ -16,7 +16,8 @@ export interface PublishedShare {
   readonly populationSize?: number;
 }
 
-const assumedDesignEffect = 1.3;
+/** Design effect of a published figure whose publisher gives none. */
+export const assumedDesignEffect = 1.3;
 /** Answers that stand for a census in the exact test. */
 const sizeOfCensus = 1e12;
 

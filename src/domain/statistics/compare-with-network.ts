@@ -1,15 +1,8 @@
 import { compareShares } from './compare-shares';
 import { differenceError } from './compare-overlapping';
+import { shrinkToNetwork, type NetworkDifference } from './difference-from-network';
 import type { SampleShare } from './estimate-sample-share';
 import type { Sample } from './sample';
-import { testDifference } from './test-difference';
-import type { Difference } from './types';
-
-/** An organisation against the network that it belongs to. */
-export interface NetworkDifference extends Difference {
-  /** Part of the network's weight that is the organisation's own: W_A / W_N, 0-1. */
-  readonly ownPart: number;
-}
 
 /** Shares of an organisation, of the others, and of all together, from the same sample and item. */
 export interface NetworkShares {
@@ -34,13 +27,5 @@ export function compareWithNetwork(sample: Sample, { own, rest, network }: Netwo
   const ownPart = own.linearised.totalWeight / network.linearised.totalWeight;
   const restPart = rest.linearised.totalWeight / network.linearised.totalWeight;
   const { se, df } = differenceError(sample, own.linearised, network.linearised);
-  const difference = restPart * apart.difference;
-  if (apart.p === null) return { difference, low: difference, high: difference, se, df, p: null, ownPart };
-  const p = testDifference({
-    first: { share: own.share, effective: own.effectiveNoFpc },
-    second: { share: rest.share, effective: rest.effectiveNoFpc },
-    se: se / restPart,
-    df,
-  });
-  return { difference, low: restPart * apart.low, high: restPart * apart.high, se, df, p, ownPart };
+  return shrinkToNetwork({ own, rest, apart, se, df, ownPart, restPart });
 }

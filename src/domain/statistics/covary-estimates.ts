@@ -40,6 +40,7 @@ export function covaryEstimates(sample: Sample, influences: readonly Float64Arra
 
 /**
  * Variance of one estimate from its influence values, see `covaryEstimates`.
+ * Source: Särndal, Swensson, Wretman (1992), Model Assisted Survey Sampling.
  * @param sample - all respondents of the design
  * @param influence - influence of every respondent, 0 outside the domain
  * @returns variance with the finite population correction (V) and without (V0), 0 or more

@@ -1,25 +1,15 @@
 import { varianceOfEstimate } from './covary-estimates';
 import { describeDomain } from './describe-domain';
-import { effectiveSampleSize } from './effective-sample-size';
 import { lineariseRatio, type Linearised } from './linearise-ratio';
 import { isUnreliable } from './reliability';
 import type { Sample } from './sample';
+import { findShareLimits } from './share-limits';
 import type { DomainAnswers } from './tally-answers';
 import type { EstimateFlag, ShareEstimate } from './types';
-import { wilsonInterval } from './wilson';
 
 /** A share with the influence of every respondent, so that it can be compared with overlapping groups. */
 export interface SampleShare extends ShareEstimate {
   readonly linearised: Linearised;
-}
-
-type Limits = Pick<ShareEstimate, 'low' | 'high' | 'lowNoFpc' | 'highNoFpc' | 'effectiveNoFpc'>;
-
-function findLimits(share: number, effective: { readonly withFpc: number; readonly noFpc: number } | null): Limits {
-  if (effective === null) return { low: share, high: share, lowNoFpc: share, highNoFpc: share, effectiveNoFpc: 0 };
-  const { low, high } = wilsonInterval(share, effective.withFpc);
-  const noFpc = wilsonInterval(share, effective.noFpc);
-  return { low, high, lowNoFpc: noFpc.low, highNoFpc: noFpc.high, effectiveNoFpc: effective.noFpc };
 }
 
 /**
@@ -42,10 +32,9 @@ export function estimateSampleShare(sample: Sample, answers: DomainAnswers): Sam
   const variance = varianceOfEstimate(sample, linearised.influence);
   const { n, estimate: share } = linearised;
   const domain = describeDomain(sample, linearised.members);
-  const effective = domain.df < 1 ? null : effectiveSampleSize({ n, share, variance, ...domain });
-  const limits = findLimits(share, effective);
+  const limits = findShareLimits({ n, share, variance, ...domain }, 'wilson');
   const flags: EstimateFlag[] = [];
-  if (!effective) flags.push('no_interval');
+  if (domain.df < 1) flags.push('no_interval');
   else if (isUnreliable(share, limits)) flags.push('unreliable');
   const se = Math.sqrt(variance.withFpc);
   return { n, share, se, seNoFpc: Math.sqrt(variance.noFpc), df: domain.df, ...limits, flags, linearised };

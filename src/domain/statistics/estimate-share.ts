@@ -1,17 +1,13 @@
-import { effectiveSampleSize } from './effective-sample-size';
-import type { VariancePair } from './linearised-variance';
 import { isUnreliable } from './reliability';
 import { multiply } from './multiply';
 import { describeShareDomain } from './share-domain';
 import type { ShareDomain } from './share-domain';
+import { findShareLimits, type ShareLimits } from './share-limits';
 import { estimateShareVariance } from './share-variance';
 import { sum } from './sum';
 import { tallyAnswers } from './tally-answers';
 import type { DomainAnswers } from './tally-answers';
-import type { Design, EstimateFlag, ShareCounts, ShareEstimate, StratifiedDesign } from './types';
-import { wilsonInterval } from './wilson';
-
-type Limits = Pick<ShareEstimate, 'low' | 'high' | 'lowNoFpc' | 'highNoFpc' | 'effectiveNoFpc'>;
+import type { Design, EstimateFlag, IntervalMethod, ShareCounts, ShareEstimate, StratifiedDesign } from './types';
 
 /** A share of which all or none gave the option is exactly 1 or 0. */
 function findShare({ n, weights, totalWeight }: ShareDomain, yes: Float64Array): number {
@@ -26,29 +22,25 @@ function pickCounts({ strata }: ShareDomain, counts: ArrayLike<number>): Float64
   return picked;
 }
 
-function findLimits(domain: ShareDomain, share: number, variance: VariancePair): Limits {
-  if (domain.df < 1) return { low: share, high: share, lowNoFpc: share, highNoFpc: share, effectiveNoFpc: 0 };
-  const { n, df, kishEffect, weightedFpc } = domain;
-  const effective = effectiveSampleSize({ n, df, kishEffect, weightedFpc, share, variance });
-  const { low, high } = wilsonInterval(share, effective.withFpc);
-  const noFpc = wilsonInterval(share, effective.noFpc);
-  return { low, high, lowNoFpc: noFpc.low, highNoFpc: noFpc.high, effectiveNoFpc: effective.noFpc };
-}
-
-function listFlags(domain: ShareDomain, share: number, limits: Limits): EstimateFlag[] {
+function listFlags(domain: ShareDomain, share: number, limits: ShareLimits, method: IntervalMethod): EstimateFlag[] {
   const flags = new Set(domain.flags);
-  if (domain.df < 1) flags.add('no_interval');
-  else if (isUnreliable(share, limits)) flags.add('unreliable');
+  if (domain.df < 1) {
+    flags.add('no_interval');
+  } else {
+    if (isUnreliable(share, limits)) flags.add('unreliable');
+    if (method === 'korn_graubard') flags.add('conservative');
+  }
   return [...flags].sort();
 }
 
 /**
  * Prepares the weighted shares of a group: what follows from its valid answers is found once for all options.
- * Source: Hájek share with linearised variance as R `survey::svymean` on a subset of the design; Wilson interval on an
+ * Source: Hájek share with linearised variance as R `survey::svymean` on a subset of the design; interval on an
  * effective sample size.
  * @param design - strata of the wave
  * @param valid - valid answers per stratum of the design
  * @param domain - indices of the strata that belong to the group
+ * @param method - how the shares are described
  * @returns a function from the answers with an option, per stratum of the design, to its estimate in 0-1 with standard
  *   errors, degrees of freedom and 95 % interval; null when nobody of the group gave a valid answer
  * @throws RangeError when a stratum has more valid answers than respondents
@@ -57,22 +49,24 @@ export function createShareEstimator(
   design: StratifiedDesign,
   valid: ArrayLike<number>,
   domain: readonly number[],
+  method: IntervalMethod = 'wilson',
 ): ((yes: ArrayLike<number>) => ShareEstimate) | null {
   const described = describeShareDomain(design, valid, domain);
   if (described === null) return null;
+  const { n, df, kishEffect, weightedFpc } = described;
   return (counts) => {
     const yes = pickCounts(described, counts);
     const share = findShare(described, yes);
     const variance = estimateShareVariance(described, yes, share);
-    const limits = findLimits(described, share, variance);
+    const limits = findShareLimits({ n, df, kishEffect, weightedFpc, share, variance }, method);
     return {
-      n: described.n,
+      n,
       share,
       se: Math.sqrt(variance.withFpc),
       seNoFpc: Math.sqrt(variance.noFpc),
-      df: described.df,
+      df,
       ...limits,
-      flags: listFlags(described, share, limits),
+      flags: listFlags(described, share, limits, method),
     };
   };
 }
@@ -80,6 +74,7 @@ export function createShareEstimator(
 /**
  * Weighted share with standard errors, degrees of freedom and 95 % interval, from answers counted per stratum.
  * Gives the same as `estimateShare` without going through respondents again. See `createShareEstimator`.
+ * Source: Hájek (1971); statistics.md 1.3 and 1.4.
  * @param design - strata of the wave
  * @param counts - answers per stratum of the design
  * @param domain - indices of the strata that belong to the group; all when left out
@@ -98,6 +93,7 @@ export function estimateShareFromCounts(
 /**
  * Weighted share with standard errors, degrees of freedom and 95 % interval, from answers per respondent.
  * Respondents of organisations without variance are left out. See `estimateShareFromCounts`.
+ * Source: Hájek (1971); statistics.md 1.3 and 1.4.
  * @param design - design of the wave
  * @param answers - who belongs to the group and has a valid answer, and who gave the option
  * @returns estimate in 0-1, or null when nobody of the domain gave a valid answer

@@ -17,6 +17,7 @@ function bandOf(bands: Bands, value: number): Band {
 
 /**
  * The band of a figure, said only where its whole 95 % interval lies within it.
+ * Source: fixed cut points set before the data are seen, statistics.md 1.9.
  * @param bands - cut points in the unit of the figure
  * @param interval - 95 % interval of the figure, or null where it has none
  * @returns the band; `border` where the interval crosses a cut point or there is none

@@ -1,6 +1,7 @@
 import type { EstimateFlag } from './types';
 
-const largestAdjustment = 3;
+/** Non-response adjustment above which figures are flagged. */
+export const largestAdjustment = 3;
 const largestVariation = 1;
 
 /** Respondents that share a weight. */
@@ -29,6 +30,7 @@ export function variationOfWeights(groups: readonly WeightGroup[]): number {
 
 /**
  * Warnings about weights: few answered (a_v above 3), or very unequal weights within the organisation (CV above 1).
+ * Source: limits of statistics.md 1.2, step 4; Kish (1965) for the variation.
  * @param adjustment - non-response adjustment a_v of a variance stratum, 1 or more
  * @param variation - coefficient of variation of the organisation's weights
  * @returns the flags that figures drawing on the stratum inherit

@@ -39,6 +39,7 @@ function followChanges(start: string, changes: readonly OrganisationChange[]): s
 /**
  * Maps organisations of an earlier wave to the boundaries of a later one. Mergers are unions of old strata; what was
  * split in between, and not put together again, cannot be recomputed and is named as incomparable.
+ * Source: unions of strata on later boundaries, statistics.md 1.7.
  * @param organisations - keys in the earlier wave
  * @param changes - dated crosswalk, in any order
  * @param period - changes after the first and up to the second date count
@@ -64,6 +65,7 @@ export function joinOrganisations(
 
 /**
  * The earlier wave with its organisations named as in the later one.
+ * Source: unions of strata on later boundaries, statistics.md 1.7.
  * @param wave - earlier wave
  * @param joined - crosswalk between the two waves
  * @returns the wave on later boundaries; split organisations keep their name and are left out by `leaveOutIncomparable`
@@ -77,6 +79,7 @@ export function renameOrganisations(wave: WaveAnswers, joined: JoinedOrganisatio
 
 /**
  * A wave on later boundaries without the answers of organisations that cannot be compared; for both waves alike.
+ * Source: no comparison across a split, statistics.md 1.7.
  * @param wave - later wave, or earlier wave after `renameOrganisations`
  * @param joined - crosswalk between the two waves
  * @returns the wave as `compareWaves` takes it

@@ -17,6 +17,7 @@ export interface VariancePair {
 
 /**
  * Share of a variance stratum's variance that remains after the finite population correction, 1 - m_v / N_v.
+ * Source: Cochran (1977), Sampling Techniques, finite population correction.
  * @param stratum - variance stratum
  * @returns 0 (everybody answered) to 1
  */
@@ -36,6 +37,7 @@ interface StratumSums {
 
 /**
  * The part of a list of variance strata that points lie in, so that work does not grow with the strata outside it.
+ * Source: none, a matter of speed; the sums are those of statistics.md 1.3.
  * @param varianceStratumOf - index of the variance stratum of every point
  * @returns smallest index, and how many indices from it to the largest; 0 without points
  */

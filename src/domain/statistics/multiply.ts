@@ -1,5 +1,6 @@
 /**
  * Multiplies two lists place by place.
+ * Source: elementary.
  * @param first - numbers
  * @param second - as many numbers
  * @returns their products

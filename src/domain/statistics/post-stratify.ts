@@ -3,6 +3,7 @@ import { sumCanonically } from './sum-canonically';
 
 /**
  * Weight of each category of a margin in the sample.
+ * Source: totals of statistics.md 1.2, step 7.
  * @param margin - categories with known totals
  * @param weights - weights per respondent
  * @returns sum of weights per category

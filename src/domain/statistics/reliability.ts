@@ -1,8 +1,9 @@
 import type { Interval } from './wilson';
 
-const widestInterval = 0.3;
-const narrowInterval = 0.05;
-const widestRelativeInterval = 1.3;
+/** Widths of 95 % intervals beyond which a share is unreliable: in 0-1, and as a multiple of the share. */
+export const widestInterval = 0.3;
+export const narrowInterval = 0.05;
+export const widestRelativeInterval = 1.3;
 
 /**
  * Whether an interval is too wide for the share to be read without care: wider than 0.30, or wider than 0.05 and than

@@ -45,7 +45,7 @@ export function responseRates({ I, P, R, NC, O, UE, NE }: DispositionCounts): Re
 }
 
 /** Part of the applicable core items from which an answer is complete, and from which it is partial. */
-const completePart = 0.8;
+export const completePart = 0.8;
 const partialPart = 0.5;
 /** So that 4 of 5 is 0.8 in binary too. */
 const tolerance = 1e-9;

@@ -52,6 +52,7 @@ export function roundFigure(figure: ExactFigure, isPublicTable: boolean): Rounde
 
 /**
  * Rounds an index or an index difference to whole points, halves away from zero.
+ * Source: statistics.md 1.5.
  * @param points - 0 to 100, or a difference in -100 to 100
  * @returns whole points, never -0
  */

@@ -4,6 +4,7 @@ const representationDecimals = 8;
 /**
  * Rounds a share or a difference of shares to whole per cent, halves away from zero. Only rounded figures leave the
  * server; differences are rounded after they are computed.
+ * Source: statistics.md 1.5.
  * @param share - 0 to 1, or a difference in -1 to 1
  * @returns whole per cent, never -0
  */

@@ -30,6 +30,7 @@ export interface Sample {
 
 /**
  * The design of a wave as a sample in which every respondent is a unit of its own.
+ * Source: stratified one-stage design, Cochran (1977), Sampling Techniques.
  * @param design - design of the wave
  * @returns the same strata and weights, uncalibrated
  */

@@ -10,6 +10,7 @@ export interface DomainAnswers {
 
 /**
  * Counts answers per stratum; with equal weights within strata the counts hold all that a share and its variance need.
+ * Source: bases of statistics.md 1.1; sums by stratum are sufficient for 1.3.
  * @param design - design of the wave
  * @param answers - domain and answers in the order of the design's respondents
  * @returns valid answers and answers with the option, per stratum

@@ -61,8 +61,23 @@ export interface ShareCounts {
   readonly yes: ArrayLike<number>;
 }
 
-/** Why a figure needs care: non-response adjustment above 3, CV(w) above 1, wide interval, no interval. */
-export type EstimateFlag = 'high_nonresponse_adjustment' | 'variable_weights' | 'unreliable' | 'no_interval';
+/**
+ * Why a figure needs care: non-response adjustment above 3, CV(w) above 1, wide interval, no interval; printed in coarse
+ * steps because whole per cent would tell what single cells answered. `conservative` tells that its interval is Korn and
+ * Graubard's.
+ */
+export const estimateFlags = [
+  'high_nonresponse_adjustment',
+  'variable_weights',
+  'unreliable',
+  'no_interval',
+  'coarse',
+  'conservative',
+] as const;
+export type EstimateFlag = (typeof estimateFlags)[number];
+
+/** How a share is described: Wilson's interval, or Korn and Graubard's, which is wider. */
+export type IntervalMethod = 'wilson' | 'korn_graubard';
 
 /** A weighted share with everything comparisons need. Shares and standard errors in 0-1. */
 export interface ShareEstimate {
@@ -72,7 +87,7 @@ export interface ShareEstimate {
   readonly se: number;
   readonly seNoFpc: number;
   readonly df: number;
-  /** Wilson limits; without an interval (flag `no_interval`) both are the share itself. */
+  /** Limits by the wave's method; without an interval (flag `no_interval`) both are the share itself. */
   readonly low: number;
   readonly high: number;
   /** Wilson limits without finite population correction, for MOVER. */

@@ -22,6 +22,7 @@ function checkStrata(sample: Sample, units: UnitsByStratum): void {
 
 /**
  * Sorts the respondents of a sample into strata and, within them, sampling units.
+ * Source: ultimate clusters, Särndal, Swensson, Wretman (1992); statistics.md 1.3.
  * @param sample - all respondents of the design
  * @returns per stratum the units, per unit the indices of its respondents
  * @throws RangeError when a stratum has fewer than two units (a lonely unit has no variance), not the number it states,
@@ -45,6 +46,7 @@ export function groupUnits(sample: Sample): UnitsByStratum {
 
 /**
  * Adds a value over the respondents of each unit of a stratum.
+ * Source: ultimate clusters, Särndal, Swensson, Wretman (1992); statistics.md 1.3.
  * @param units - units of one stratum
  * @param values - one value per respondent of the sample
  * @returns one total per unit, in the order of the units

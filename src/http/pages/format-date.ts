@@ -5,6 +5,7 @@ const locales: Readonly<Record<Language, string>> = { nb: 'nb-NO', nn: 'nn-NO', 
 /** Formats of one language; making one costs more than a hundred uses. */
 interface Formats {
   readonly date: Intl.DateTimeFormat;
+  readonly moment: Intl.DateTimeFormat;
   readonly count: Intl.NumberFormat;
   readonly names: Intl.ListFormat;
 }
@@ -17,6 +18,7 @@ function formatsOf(language: Language): Formats {
   const locale = locales[language];
   const formats = {
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Oslo' }),
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Oslo' }),
     count: new Intl.NumberFormat(locale),
     names: new Intl.ListFormat(locale, { type: 'conjunction' }),
   };
@@ -34,6 +36,16 @@ export function formatDate(language: Language, moment: Date | string): string {
   const isDay = typeof moment === 'string';
   const date = isDay ? new Date(`${moment}T12:00:00Z`) : moment;
   return formatsOf(language).date.format(date);
+}
+
+/**
+ * Writes day and clock time in words, as Norway has them.
+ * @param language language of the reader
+ * @param moment the moment
+ * @returns such as "12. mars 2026 kl. 14:05"
+ */
+export function formatMoment(language: Language, moment: Date): string {
+  return formatsOf(language).moment.format(moment);
 }
 
 /**

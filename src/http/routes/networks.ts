@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Context } from '../../context';
+import { can } from '../../domain/permissions';
 import { translate } from '../../texts/translate';
 import { readNetworks } from '../../usecases/coordinator/read-networks';
 import { renderPage } from '../page';
@@ -9,7 +10,8 @@ import { createWords } from '../pages/results/words';
 export function networkRoutes(context: Context): Router {
   const router = Router();
   router.get('/nettverk', async (request, response) => {
-    const networks = await readNetworks(context, response.locals.actor);
+    const { actor } = response.locals;
+    const networks = await readNetworks(context, actor);
     const words = createWords(response.locals.language);
     renderPage(
       { request, response },
@@ -20,6 +22,7 @@ export function networkRoutes(context: Context): Router {
       },
       {
         networks,
+        canAdminister: can(actor, 'administer installation', { networkId: null, organisationId: null }),
         nameInstrument: ({ instrumentTitle, instrumentVersion }: (typeof networks)[number]['waves'][number]) =>
           words.t('wave.instrument_value', { title: words.pick(instrumentTitle), version: instrumentVersion }),
       },

@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import { findResumePage } from '../../domain/fieldwork/questionnaire-state';
 import { AppError } from '../../errors';
 import { translate } from '../../texts/translate';
+import type { Questionnaire } from '../../usecases/load-questionnaire';
 import { readQuestionnaire } from '../../usecases/respondent/read-questionnaire';
 import { saveDraft, type SavedPage } from '../../usecases/respondent/save-draft';
 import { buildAutosaveReply } from '../pages/respondent/autosave-reply';
@@ -57,7 +58,10 @@ async function showPage(context: Context, { request, response }: Exchange): Prom
 function renderQuestions(
   context: Context,
   { request, response }: Exchange,
-  input: Omit<QuestionPageInput, 'language' | 'formKey'> & { readonly status?: number },
+  input: Omit<QuestionPageInput, 'language' | 'formKey'> & {
+    readonly questionnaire: Questionnaire;
+    readonly status?: number;
+  },
 ): void {
   const { invitation, draft } = input.questionnaire;
   preferLanguage({ request, response }, draft?.language ?? invitation.language);

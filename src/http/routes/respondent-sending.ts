@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Context } from '../../context';
+import { formatReceiptCode } from '../../domain/fieldwork/receipt-code';
 import { translate } from '../../texts/translate';
 import type { Questionnaire } from '../../usecases/load-questionnaire';
 import { readQuestionnaire } from '../../usecases/respondent/read-questionnaire';
@@ -8,6 +9,7 @@ import { submitResponse } from '../../usecases/respondent/submit-response';
 import { reviewPath } from '../pages/respondent/page-path';
 import { buildReview } from '../pages/respondent/review-page';
 import { renderPage, type Exchange } from '../page';
+import { readReceiptCookie, setReceiptCookie } from '../receipt-cookie';
 import { makeFormKey } from '../respondent-cookie';
 import { preferLanguage } from '../respondent-language';
 import { seeOther } from '../see-other';
@@ -62,10 +64,14 @@ function renderReview(
 }
 
 async function send(context: Context, { request, response }: Exchange): Promise<void> {
-  const { revision } = response.locals.form;
-  const outcome = await submitResponse(context, { invitationId: response.locals.invitationId, revision });
-  if (outcome.kind === 'sent') seeOther(response, '/undersokelse/kvittering');
-  else renderReview(context, { request, response }, { questionnaire: outcome.questionnaire, refusal: outcome.kind });
+  const { invitationId, form } = response.locals;
+  const outcome = await submitResponse(context, { invitationId, revision: form.revision });
+  if (outcome.kind !== 'sent') {
+    renderReview(context, { request, response }, { questionnaire: outcome.questionnaire, refusal: outcome.kind });
+    return;
+  }
+  setReceiptCookie(context, response, { invitationId, receiptCode: outcome.receiptCode });
+  seeOther(response, '/undersokelse/kvittering');
 }
 
 async function showReceipt(context: Context, { request, response }: Exchange): Promise<void> {
@@ -76,12 +82,14 @@ async function showReceipt(context: Context, { request, response }: Exchange): P
   }
   preferLanguage({ request, response }, invitation.language);
   const { network } = invitation;
+  const code = readReceiptCookie(context, request, invitation.id);
   renderPage(
     { request, response },
     'respondent/receipt',
     { title: translate(response.locals.language, 'respondent.receipt.title'), isDemo: network.isDemo },
     {
       minimumCellSize: invitation.minimumCellSize,
+      receiptCode: code === null ? null : formatReceiptCode(code),
       contactName: network.contactName,
       contactEmail: network.contactEmail,
     },

@@ -13,6 +13,7 @@ import { stoppedPage } from '../respondent-stopped';
 import { seeOther } from '../see-other';
 import { addRespondentPageRoutes } from './respondent-pages';
 import { addRespondentSendingRoutes } from './respondent-sending';
+import { withdrawalRoutes } from './withdrawal';
 
 /**
  * Everything a respondent meets: page 1 behind the personal link, then pages at addresses without a token.
@@ -32,6 +33,7 @@ export function respondentRoutes(context: Context): Router {
   router.post('/undersokelse/{*path}', requireOwnForm(context));
   addRespondentPageRoutes(router, context);
   addRespondentSendingRoutes(router, context);
+  router.use(withdrawalRoutes(context));
   router.use('/svar', unknownLinks.count);
   router.use(['/svar', '/undersokelse'], stoppedPage);
   return router;

@@ -1,10 +1,10 @@
 import type { Context } from '../../context';
-import { selectActor } from '../../db/actors';
+import { selectOptionalPerson } from '../../db/actors';
 import { insertAuditEvent } from '../../db/audit';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 import { idOf, installation, requireRight } from '../authorise';
-import { makeSignInLink } from '../sign-in-link';
+import { makeSignInLink, signInLinkHours } from '../sign-in-link';
 
 /**
  * Makes a sign-in link for somebody who has been granted a role.
@@ -21,9 +21,9 @@ export async function createSignInLink(
 ): Promise<{ readonly path: string }> {
   requireRight(actor, 'administer installation', installation);
   return context.db.transaction(async (transaction) => {
-    const person = await selectActor(transaction, input.actorId);
+    const person = await selectOptionalPerson(transaction, input.actorId);
     if (person === null) throw new AppError('not_found');
-    const path = await makeSignInLink(context, transaction, person.id);
+    const path = await makeSignInLink(context, transaction, { actorId: person.id, minutes: signInLinkHours * 60 });
     await insertAuditEvent(transaction, {
       occurredAt: context.now(),
       actorId: idOf(actor),

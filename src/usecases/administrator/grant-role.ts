@@ -1,11 +1,11 @@
 import type { Context } from '../../context';
-import { insertOrFindActor, insertRoleGrant } from '../../db/actors';
-import { insertAuditEvent } from '../../db/audit';
 import { selectMembers } from '../../db/organisations';
-import { isEmail } from '../../domain/fieldwork/contact';
+import { isEmail, nameFromEmail } from '../../domain/fieldwork/contact';
+import { defaultLanguage, type Language } from '../../domain/languages';
 import type { Actor, Role } from '../../domain/permissions';
 import { AppError } from '../../errors';
-import { findNetwork, idOf } from '../authorise';
+import { findNetwork } from '../authorise';
+import { giveRole } from '../give-role';
 
 /** Who gets which role where. */
 export interface GrantRoleInput {
@@ -14,6 +14,8 @@ export interface GrantRoleInput {
   readonly name: string;
   readonly role: Exclude<Role, 'administrator'>;
   readonly networkKey: string;
+  /** Language of a person who is new; bokmål unless given. */
+  readonly language?: Language;
   /** Key of the organisation; for an organisation's contact only. */
   readonly organisationKey?: string;
 }
@@ -32,7 +34,7 @@ export async function grantRole(
   input: GrantRoleInput,
 ): Promise<{ readonly actorId: string }> {
   return context.db.transaction(async (transaction) => {
-    const network = await findNetwork(transaction, actor, { key: input.networkKey, action: 'manage network' });
+    const network = await findNetwork(transaction, actor, { key: input.networkKey, action: 'manage people' });
     const email = input.email.trim().toLowerCase();
     if (!isEmail(email)) throw new AppError('value_invalid', { values: { field: 'e-mail', value: input.email } });
     const { role, organisationKey } = input;
@@ -44,16 +46,14 @@ export async function grantRole(
     if (organisationKey !== undefined && organisation === undefined) {
       throw new AppError('organisation_unknown', { values: { key: organisationKey } });
     }
-    const actorId = await insertOrFindActor(transaction, { email, name: input.name.trim() || email });
-    const grant = { actorId, role, networkId: network.id, organisationId: organisation?.id ?? null };
-    await insertRoleGrant(transaction, grant);
-    await insertAuditEvent(transaction, {
-      occurredAt: context.now(),
-      actorId: idOf(actor),
-      networkId: network.id,
-      action: 'granted role',
-      subject: actorId,
-      detail: { role, organisation: organisationKey ?? null },
+    const { actorId } = await giveRole(context, transaction, actor, {
+      email,
+      name: input.name.trim() || nameFromEmail(email),
+      language: input.language ?? defaultLanguage,
+      role,
+      network,
+      organisation: organisation ?? null,
+      endsOn: null,
     });
     return { actorId };
   });

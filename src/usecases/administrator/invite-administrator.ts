@@ -1,11 +1,13 @@
 import type { Context } from '../../context';
-import { insertOrFindActor, insertRoleGrant } from '../../db/actors';
+import { insertOrFindActor } from '../../db/actors';
 import { insertAuditEvent } from '../../db/audit';
-import { isEmail } from '../../domain/fieldwork/contact';
+import { insertRoleGrant } from '../../db/role-grants';
+import { isEmail, nameFromEmail } from '../../domain/fieldwork/contact';
+import { defaultLanguage } from '../../domain/languages';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 import { idOf, installation, requireRight } from '../authorise';
-import { makeSignInLink } from '../sign-in-link';
+import { makeSignInLink, signInLinkHours } from '../sign-in-link';
 
 /**
  * Makes somebody an administrator, or gives one a new sign-in link, so that nobody is locked out.
@@ -24,9 +26,19 @@ export async function inviteAdministrator(
   const email = input.email.trim().toLowerCase();
   if (!isEmail(email)) throw new AppError('value_invalid', { values: { field: 'e-mail', value: input.email } });
   return context.db.transaction(async (transaction) => {
-    const actorId = await insertOrFindActor(transaction, { email, name: email });
-    await insertRoleGrant(transaction, { actorId, role: 'administrator', networkId: null, organisationId: null });
-    const path = await makeSignInLink(context, transaction, actorId);
+    const actorId = await insertOrFindActor(transaction, {
+      email,
+      name: nameFromEmail(email),
+      language: defaultLanguage,
+    });
+    await insertRoleGrant(transaction, {
+      actorId,
+      role: 'administrator',
+      networkId: null,
+      organisationId: null,
+      endsOn: null,
+    });
+    const path = await makeSignInLink(context, transaction, { actorId, minutes: signInLinkHours * 60 });
     await insertAuditEvent(transaction, {
       occurredAt: context.now(),
       actorId: idOf(actor),

@@ -1,7 +1,9 @@
 import type { Context } from '../../context';
 import { insertAuditEvent } from '../../db/audit';
+import { holdSealing } from '../../db/backup-lock';
 import type { Database } from '../../db/database';
 import { replaceStrata, selectStrata, updateStratumCodes } from '../../db/frames';
+import { cancelMailings } from '../../db/mailings';
 import { deleteDrafts, selectIneligibleCounts, updateOpenDispositions } from '../../db/invitations';
 import { sealBallotBox, selectResponseCounts } from '../../db/responses';
 import { updateWaveClosed, type Wave } from '../../db/waves';
@@ -10,6 +12,7 @@ import { mergeSealedStrata, type SealedStrata } from '../../domain/fieldwork/mer
 import { toDate } from '../../domain/fieldwork/wave-state';
 import type { Actor } from '../../domain/permissions';
 import { findWaveForUpdate, idOf, requireNextState } from '../authorise';
+import { keepOutcomes } from '../keep-outcomes';
 
 /** What the closed wave holds. */
 export interface ClosedWave {
@@ -19,8 +22,8 @@ export interface ClosedWave {
 }
 
 /**
- * Closes an open wave and seals its ballot box: what was never sent becomes an outcome and is deleted, small strata of an
- * anonymous wave are merged on, and the responses are written anew in random order.
+ * Closes an open wave and seals its ballot box: what was never sent becomes an outcome and is deleted, response
+ * rates are kept, small strata of an anonymous wave are merged on, and the responses are written anew in random order.
  * @param context the process' context
  * @param actor who asks
  * @param input key of the wave
@@ -35,8 +38,12 @@ export async function closeWave(
   return context.db.transaction(async (transaction) => {
     const wave = await findWaveForUpdate(transaction, actor, { key: input.waveKey, action: 'manage wave' });
     requireNextState(wave, 'closed');
+    // Before any response is read: whoever seals another wave at the same time would else wait for this one, and this one for them.
+    await holdSealing(transaction);
     const now = context.now();
+    await cancelMailings(transaction, wave.id);
     await decideOutcomes(transaction, wave);
+    await keepOutcomes(context, transaction, wave);
     const sealed = await countStrata(transaction, wave);
     await replaceStrata(transaction, wave.id, sealed.strata);
     await updateStratumCodes(transaction, wave.id, sealed.codes);

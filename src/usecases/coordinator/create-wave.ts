@@ -4,8 +4,9 @@ import { nameConstraintFaults } from '../../db/constraint-faults';
 import type { Database } from '../../db/database';
 import { selectOptionalInstrument, type InstrumentVersion } from '../../db/instruments';
 import { insertWave } from '../../db/waves';
-import { defaultPolicy, minimumCellSizeFloor } from '../../domain/disclosure/policy';
+import { createPolicy, defaultPolicy, minimumCellSizeFloor } from '../../domain/disclosure/policy';
 import type { DisclosurePolicy } from '../../domain/disclosure/types';
+import { isDay } from '../../domain/fieldwork/read-wave-plan';
 import type { AnonymityLevel } from '../../domain/fieldwork/types';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
@@ -22,7 +23,7 @@ export interface CreateWaveInput {
   readonly instrument: string;
   /** Reference period as it is shown, for example 2024-2025. */
   readonly period: string;
-  /** Smallest number of valid answers behind a figure; 7 unless given, never below 5. */
+  /** Smallest number of valid answers behind a figure; 7 unless given, never below what the network has agreed. */
   readonly minimumCellSize?: number;
   readonly anonymityLevel?: AnonymityLevel;
   /** Last day for answering, YYYY-MM-DD. */
@@ -46,10 +47,12 @@ export async function createWave(
   return nameConstraintFaults({ key, floor: minimumCellSizeFloor }, () =>
     context.db.transaction(async (transaction) => {
       const network = await findNetwork(transaction, actor, { key: input.networkKey, action: 'manage wave' });
-      checkInput(input);
+      checkInput(input, network.minimumCellSize);
       const version = await findInstrument(transaction, input.instrument);
-      const minimumCellSize = input.minimumCellSize ?? defaultPolicy.minimumCellSize;
-      const policy = { ...defaultPolicy, minimumCellSize, isOpenNetwork: network.isOpen };
+      const smallest = Math.max(defaultPolicy.minimumCellSize, network.minimumCellSize);
+      const minimumCellSize = input.minimumCellSize ?? smallest;
+      const { codebook } = await context.instruments.load(transaction, version.versionId);
+      const policy = createPolicy(network, minimumCellSize);
       await insertWave(transaction, {
         key,
         networkId: network.id,
@@ -58,6 +61,7 @@ export async function createWave(
         anonymityLevel: input.anonymityLevel ?? 'anonym',
         policy,
         closesOn: input.closesOn ?? null,
+        population: codebook.population,
       });
       await insertAuditEvent(transaction, {
         occurredAt: context.now(),
@@ -72,9 +76,9 @@ export async function createWave(
   );
 }
 
-function checkInput({ period, minimumCellSize, closesOn }: CreateWaveInput): void {
-  if (minimumCellSize !== undefined && minimumCellSize < minimumCellSizeFloor) {
-    throw new AppError('policy_floor', { values: { floor: minimumCellSizeFloor } });
+function checkInput({ period, minimumCellSize, closesOn }: CreateWaveInput, floor: number): void {
+  if (minimumCellSize !== undefined && minimumCellSize < floor) {
+    throw new AppError('policy_floor', { values: { floor } });
   }
   if (
     minimumCellSize !== undefined &&
@@ -85,14 +89,9 @@ function checkInput({ period, minimumCellSize, closesOn }: CreateWaveInput): voi
   if (period.trim() === '' || period.length > longestPeriod) {
     throw new AppError('value_invalid', { values: { field: 'period', value: period } });
   }
-  if (closesOn !== undefined && !isDate(closesOn)) {
+  if (closesOn !== undefined && !isDay(closesOn)) {
     throw new AppError('value_invalid', { values: { field: 'closes', value: closesOn } });
   }
-}
-
-function isDate(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  return time !== null && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }
 
 async function findInstrument(db: Database, name: string): Promise<InstrumentVersion> {

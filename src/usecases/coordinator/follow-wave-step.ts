@@ -9,9 +9,9 @@ import {
   type WaveJob,
 } from '../../db/wave-jobs';
 import { selectOptionalWave } from '../../db/waves';
-import { isNextState } from '../../domain/fieldwork/wave-state';
-import { stateAfter } from '../../domain/fieldwork/wave-job';
+import type { WaveJobProgress } from '../../domain/fieldwork/wave-job';
 import type { ErrorCode } from '../../errors';
+import { isStepWanted } from '../wave-step-wanted';
 
 /** What becomes of an attempt: done, refused for a reason of the catalogue, or to be tried again later. */
 export type WaveStepOutcome =
@@ -22,6 +22,8 @@ export type WaveStepOutcome =
       readonly code: ErrorCode;
       readonly values: Readonly<Record<string, string | number>>;
     };
+
+const notBegun: WaveJobProgress = { phase: 'reading', done: 0, total: 0 };
 
 /**
  * Begins an attempt at what was asked for. The wave itself tells whether an earlier attempt was already done.
@@ -36,11 +38,11 @@ export async function beginWaveStep(
   const job = await selectOptionalWaveJob(context.db, waveId);
   const wave = job === null ? null : await selectOptionalWave(context.db, job.waveKey);
   if (job === null || wave === null || job.state === 'failed') return null;
-  if (!isNextState(wave.state, stateAfter(job.step))) {
+  if (!(await isStepWanted(context.db, wave, job.step))) {
     await deleteWaveJob(context.db, waveId);
     return null;
   }
-  await updateWaveJobProgress(context.db, waveId, { state: 'running', done: 0, total: 0 });
+  await updateWaveJobProgress(context.db, waveId, { state: 'running', ...notBegun });
   return job;
 }
 
@@ -48,13 +50,9 @@ export async function beginWaveStep(
  * Notes how far an attempt has come.
  * @param context the process' context
  * @param waveId the wave
- * @param progress responses read so far, and in all
+ * @param progress how far
  */
-export async function noteWaveStepProgress(
-  context: Context,
-  waveId: string,
-  progress: { readonly done: number; readonly total: number },
-): Promise<void> {
+export async function noteWaveStepProgress(context: Context, waveId: string, progress: WaveJobProgress): Promise<void> {
   await updateWaveJobProgress(context.db, waveId, { state: 'running', ...progress });
 }
 
@@ -67,7 +65,7 @@ export async function noteWaveStepProgress(
 export async function endWaveStep(context: Context, waveId: string, outcome: WaveStepOutcome): Promise<void> {
   if (outcome.kind === 'done') await deleteWaveJob(context.db, waveId);
   else if (outcome.kind === 'failed') await updateWaveJobFailed(context.db, waveId, outcome);
-  else await updateWaveJobProgress(context.db, waveId, { state: 'waiting', done: 0, total: 0 });
+  else await updateWaveJobProgress(context.db, waveId, { state: 'waiting', ...notBegun });
 }
 
 /**

@@ -1,37 +1,26 @@
 import type { Context } from '../../context';
 import { insertAuditEvent } from '../../db/audit';
-import { deleteUnits, insertUnits, selectUnits } from '../../db/frames';
-import { insertInvitations, type NewInvitation } from '../../db/invitations';
+import { storeFrameEntries } from '../../db/frame-entries';
+import { deleteUnits, selectUnits } from '../../db/frames';
 import { selectMembers } from '../../db/organisations';
-import { isEmail } from '../../domain/fieldwork/contact';
-import { sectors, sizes, type FrameUnit } from '../../domain/fieldwork/types';
-import { unitTypes } from '../../domain/fieldwork/unit-types';
-import { defaultLanguage, languages } from '../../domain/languages';
+import { selectWavePopulation, updateWaveSample } from '../../db/wave-samples';
+import { frameColumns } from '../../domain/fieldwork/frame-columns';
+import type { FrameEntry } from '../../domain/fieldwork/frame-entry';
+import { codesOf } from '../../domain/fieldwork/frame-words';
+import { readFrame } from '../../domain/fieldwork/read-frame';
+import type { FrameFault, FrameRow } from '../../domain/fieldwork/read-frame-rows';
+import type { Population } from '../../domain/fieldwork/types';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 import type { CsvRow } from '../../formats/read-csv';
+import type { TextValues } from '../../texts/translate';
 import { findWaveForUpdate, idOf, requireState } from '../authorise';
-import {
-  checkLength,
-  createFaultList,
-  readChoice,
-  readImport,
-  reportRepeated,
-  type FaultList,
-  type ImportFile,
-} from '../import-faults';
+import { createFaultList, readImport, type ImportFile, type ImportKey } from '../import-faults';
 
 const columns = {
   required: ['unit', 'organisation', 'sector', 'type', 'size', 'invited'],
-  optional: ['name', 'email', 'language'],
+  optional: ['unit_name', 'employees', 'name', 'email', 'language'],
 };
-const longestKey = 100;
-const longestName = 200;
-
-interface FrameRow {
-  readonly unit: FrameUnit;
-  readonly invitation: NewInvitation;
-}
 
 /** What came of an import of a frame. */
 export interface ImportedFrame {
@@ -62,70 +51,76 @@ export async function importFrame(
       throw new AppError('frame_exists', { values: { count: existing.length } });
     }
     const members = await selectMembers(transaction, wave.networkId);
-    const { rows, contactsLeftOut } = readFrame(
-      input.file,
-      members.map(({ key }) => key),
-    );
+    const { population } = await selectWavePopulation(transaction, wave.id);
+    const { entries, contactsLeftOut } = readFile(input.file, {
+      population,
+      members: members.map(({ key }) => key),
+    });
     await deleteUnits(transaction, wave.id);
-    await insertUnits(
-      transaction,
-      wave.id,
-      rows.map(({ unit }) => unit),
-    );
-    const invited = rows.filter(({ unit }) => unit.isInvited).map(({ invitation }) => invitation);
-    await insertInvitations(transaction, wave.id, invited);
+    await storeFrameEntries(transaction, wave.id, entries);
+    await updateWaveSample(transaction, wave.id, null);
+    const invited = entries.filter(({ isInvited }) => isInvited).length;
     await insertAuditEvent(transaction, {
       occurredAt: context.now(),
       actorId: idOf(actor),
       networkId: wave.networkId,
       action: 'imported frame',
       subject: wave.key,
-      detail: { units: rows.length, invited: invited.length, replaced: existing.length },
+      detail: { units: entries.length, invited, replaced: existing.length },
     });
-    return { units: rows.length, invited: invited.length, contactsLeftOut };
+    return { units: entries.length, invited, contactsLeftOut };
   });
 }
 
-function readFrame(
+interface Expected {
+  readonly population: Population;
+  readonly members: readonly string[];
+}
+
+function readFile(
   file: ImportFile,
-  members: readonly string[],
-): { readonly rows: readonly FrameRow[]; readonly contactsLeftOut: number } {
+  expected: Expected,
+): { readonly entries: readonly FrameEntry[]; readonly contactsLeftOut: number } {
   const { rows } = readImport(file, columns);
-  const faults = createFaultList(file);
-  const read = rows.map((row) => readFrameRow(faults, row, members));
-  reportRepeated(faults, rows, 'unit');
-  faults.throwIfAny();
-  const left = rows.filter(({ cells }) => cells['invited'] === '0' && `${cells['name'] ?? ''}${cells['email'] ?? ''}`);
-  return { rows: read.filter((row) => row !== null), contactsLeftOut: left.length };
+  const { entries, faults, contactsLeftOut } = readFrame(rows.map(toFrameRow), {
+    population: expected.population,
+    readWord: (column, found) => (codesOf[column].includes(found) ? found : null),
+    readOrganisation: (found) => (expected.members.includes(found) ? found : null),
+  });
+  const list = createFaultList(file);
+  for (const fault of faults) {
+    const { key, values } = describeFault(fault, expected);
+    list.add({ line: fault.line, column: fault.column }, key, values);
+  }
+  list.throwIfAny();
+  return { entries: entries.map((entry) => ({ ...entry, isInvited: entry.isInvited ?? true })), contactsLeftOut };
 }
 
-function readFrameRow(faults: FaultList, row: CsvRow, members: readonly string[]): FrameRow | null {
-  const { unit = '', organisation = '' } = row.cells;
-  checkLength(faults, row, { column: 'unit', minimum: 1, maximum: longestKey });
-  if (!members.includes(organisation)) {
-    const values = { found: organisation, allowed: members.join(', ') };
-    faults.add({ line: row.line, column: 'organisation' }, 'import.one_of', values);
-  }
-  const sector = readChoice(faults, row, { column: 'sector', allowed: sectors });
-  const type = readChoice(faults, row, { column: 'type', allowed: unitTypes });
-  const size = readChoice(faults, row, { column: 'size', allowed: sizes });
-  const invited = readChoice(faults, row, { column: 'invited', allowed: ['0', '1'] });
-  const contact = readContact(faults, row);
-  if (!sector || !type || !size || !invited || !contact) return null;
-  return {
-    unit: { unit, organisation, sector, type, size, isInvited: invited === '1' },
-    invitation: { unit, ...contact },
-  };
+function toFrameRow({ line, cells }: CsvRow): FrameRow {
+  const known = frameColumns.flatMap((column) =>
+    cells[column] === undefined ? [] : [[column, cells[column]] as const],
+  );
+  return { line, cells: Object.fromEntries(known) };
 }
 
-function readContact(faults: FaultList, row: CsvRow): Omit<NewInvitation, 'unit'> | null {
-  const { name = '', email = '', language = '' } = row.cells;
-  checkLength(faults, row, { column: 'name', minimum: 0, maximum: longestName });
-  if (email !== '' && !isEmail(email)) {
-    faults.add({ line: row.line, column: 'email' }, 'import.email', { found: email });
+function describeFault(
+  { column, code, found, values }: FrameFault,
+  { members }: Expected,
+): { readonly key: ImportKey; readonly values: TextValues } {
+  switch (code) {
+    case 'missing':
+    case 'unknown_word':
+    case 'organisation_unknown': {
+      if (column === 'unit') return { key: 'import.length', values };
+      const codes = Object.entries(codesOf).find(([name]) => name === column)?.[1] ?? members;
+      return { key: 'import.one_of', values: { found, allowed: codes.join(', ') } };
+    }
+    case 'unit_repeated':
+    case 'person_repeated':
+      return { key: 'import.repeated', values: { found, ...values } };
+    case 'length':
+      return { key: 'import.length', values };
+    default:
+      return { key: `import.${code}`, values: { found, ...values } };
   }
-  const contact = { name: name === '' ? null : name, email: email === '' ? null : email };
-  if (language === '') return { ...contact, language: defaultLanguage };
-  const chosen = readChoice(faults, row, { column: 'language', allowed: languages });
-  return chosen === undefined ? null : { ...contact, language: chosen };
 }

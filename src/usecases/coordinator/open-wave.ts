@@ -1,17 +1,24 @@
 import type { Context } from '../../context';
 import { insertAuditEvent } from '../../db/audit';
 import type { Database } from '../../db/database';
-import { replaceStrata, selectUnits, updateUnitStrata } from '../../db/frames';
+import { fixUnitCounts, replaceStrata, selectUnits, updateUnitStrata } from '../../db/frames';
 import { freezeInstrument } from '../../db/instruments';
 import { selectMembers } from '../../db/organisations';
+import { updatePeerGroups } from '../../db/wave-peers';
 import { createBallotBox } from '../../db/responses';
+import { selectWavePopulation } from '../../db/wave-samples';
 import { updateWaveOpened, type Wave } from '../../db/waves';
 import { buildStrata, stratumOfUnit } from '../../domain/fieldwork/build-strata';
+import { isSampleCurrent } from '../../domain/fieldwork/draw-sample';
+import { listObstacles, type ReadinessCheck } from '../../domain/fieldwork/readiness';
 import type { FrameUnit, Stratum } from '../../domain/fieldwork/types';
-import { addDays, addressRetentionDays, toDate } from '../../domain/fieldwork/wave-state';
+import { addDays, toDate } from '../../domain/fieldwork/wave-state';
+import { listUsed } from '../../domain/disclosure/judge-peers';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 import { findWaveForUpdate, idOf, requireNextState } from '../authorise';
+import { judgeChoice, loadPeerSource } from '../load-peer-groups';
+import { loadReadiness } from '../load-readiness';
 
 /** What is fixed from now on. */
 export interface OpenedWave {
@@ -20,15 +27,19 @@ export interface OpenedWave {
   readonly invited: number;
   /** YYYY-MM-DD. */
   readonly deleteAddressesOn: string;
+  /** What was missing, and could be opened without from the command line; none from a page. */
+  readonly missing: readonly ReadinessCheck[];
 }
 
 /**
- * Opens a draft wave. From now on instrument, anonymity level, frame, strata and the day of deletion cannot change.
+ * Opens a draft wave. From now on instrument, anonymity level, smallest group, population, privacy set-up, frame, strata,
+ * peer groups and the day of deletion cannot change. A person is refused while something is missing that respondents are promised;
+ * the command line, which imports earlier rounds, is told of it.
  * @param context the process' context
  * @param actor who asks
  * @param input key of the wave
- * @returns strata and number of invited units
- * @throws AppError wave_unknown, wave_state, wave_has_no_frame, wave_not_ready
+ * @returns strata and number of invited units (people where employees are asked)
+ * @throws AppError wave_unknown, wave_state, wave_incomplete, wave_has_no_frame, wave_not_ready, sample_outdated
  */
 export async function openWave(
   context: Context,
@@ -38,16 +49,25 @@ export async function openWave(
   return context.db.transaction(async (transaction) => {
     const wave = await findWaveForUpdate(transaction, actor, { key: input.waveKey, action: 'manage wave' });
     requireNextState(wave, 'open');
+    const missing = listObstacles(await loadReadiness(context, transaction, wave));
+    if (actor.kind === 'person') refuseIncomplete(missing);
     const units = await selectUnits(transaction, wave.id);
     await requireInvited(transaction, wave, units);
+    await requireCurrentSample(transaction, wave, units);
+    await fixUnitCounts(transaction, wave.id);
     const strata = await storeStrata(transaction, wave, units);
     await freezeInstrument(transaction, wave.instrumentVersionId);
     await createBallotBox(transaction, wave.id);
+    await updatePeerGroups(
+      transaction,
+      wave.id,
+      listUsed(judgeChoice(await loadPeerSource(transaction, wave, 'in frame'))),
+    );
     const now = context.now();
     const date = toDate(now);
-    const deleteAddressesOn = addDays(date, addressRetentionDays);
+    const deleteAddressesOn = addDays(date, wave.retentionDays);
     await updateWaveOpened(transaction, { waveId: wave.id, date, deleteAddressesOn });
-    const invited = units.filter(({ isInvited }) => isInvited).length;
+    const invited = strata.reduce((total, { invitedCount }) => total + invitedCount, 0);
     await insertAuditEvent(transaction, {
       occurredAt: now,
       actorId: idOf(actor),
@@ -56,8 +76,14 @@ export async function openWave(
       subject: wave.key,
       detail: { units: units.length, invited, strata: strata.length },
     });
-    return { key: wave.key, strata, invited, deleteAddressesOn };
+    return { key: wave.key, strata, invited, deleteAddressesOn, missing };
   });
+}
+
+function refuseIncomplete(missing: readonly ReadinessCheck[]): void {
+  if (missing.length === 0) return;
+  const fields = missing.map(({ name }) => ({ field: name, key: `readiness.${name}.short` }));
+  throw new AppError('wave_incomplete', { fields });
 }
 
 async function requireInvited(transaction: Database, wave: Wave, units: readonly FrameUnit[]): Promise<void> {
@@ -67,6 +93,12 @@ async function requireInvited(transaction: Database, wave: Wave, units: readonly
   const empty = members.filter((key) => own(key).length > 0 && !own(key).some(({ isInvited }) => isInvited));
   if (empty.length === 0) return;
   throw new AppError('wave_not_ready', { values: { organisations: empty.join(', ') } });
+}
+
+/** A seed that is told to give the sample has to give it. */
+async function requireCurrentSample(transaction: Database, wave: Wave, units: readonly FrameUnit[]): Promise<void> {
+  const { sample } = await selectWavePopulation(transaction, wave.id);
+  if (sample !== null && !isSampleCurrent(units, sample)) throw new AppError('sample_outdated');
 }
 
 async function storeStrata(

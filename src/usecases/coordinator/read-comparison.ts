@@ -1,24 +1,30 @@
 import type { Context } from '../../context';
 import type { ResultWave } from '../../db/released-waves';
-import { selectReleaseComparisons, selectReleaseEstimates } from '../../db/release-figures';
+import type { ReleaseHeader } from '../../db/releases';
+import { selectReleaseEstimates } from '../../db/release-figures';
 import { summariseComparison, type ComparisonSummary } from '../../domain/benchmark/comparison-summary';
 import {
   buildComparisonRows,
   listComparisonGroups,
   listThemeIndicators,
   type BreakdownChoice,
+  type ChosenComparator,
   type ComparisonRow,
   type NamedOrganisation,
   type OrganisationKind,
 } from '../../domain/benchmark/comparison-view';
 import type { ParticipationCount } from '../../domain/benchmark/participation';
 import type { ReleaseLattice } from '../../domain/benchmark/release-figures';
-import { canSeeOrganisation } from '../../domain/benchmark/visible-organisations';
+import type { ReleaseVisibility } from '../../domain/fieldwork/release-choice';
 import type { LocalisedText } from '../../domain/languages';
 import type { Actor } from '../../domain/permissions';
-import { falseDiscoveryRate, minimumRelevantDifference } from '../../domain/statistics/verdict';
+import { readIntervalMethod } from '../../domain/disclosure/policy';
+import type { IntervalMethod } from '../../domain/statistics/types';
+import { falseDiscoveryRate } from '../../domain/statistics/verdict';
 import { AppError } from '../../errors';
-import { loadResults, type Results } from '../load-results';
+import { chooseComparator, listComparators, loadComparisons, type ComparatorWish } from '../choose-comparator';
+import { loadResponseRates, type NamedRates } from '../load-response-rates';
+import { isOrganisationVisible, loadResults, type Results } from '../load-results';
 
 export interface ComparisonInput {
   readonly waveKey: string;
@@ -29,7 +35,25 @@ export interface ComparisonInput {
   readonly breakdown: 'none' | 'sector' | 'size';
   /** Left out: the first category of the breakdown. */
   readonly breakdownValue?: string | undefined;
+  /** Left out: the rest of the network. */
+  readonly comparator?: ComparatorWish | undefined;
 }
+
+/** What identifies a release and what it was made from; nothing of it tells what is hidden. */
+export type ReleaseOrigin = Pick<
+  ReleaseHeader,
+  | 'number'
+  | 'reason'
+  | 'releasedAt'
+  | 'audience'
+  | 'policy'
+  | 'softwareVersion'
+  | 'policySha256'
+  | 'latticeSha256'
+  | 'instrumentSha256'
+  | 'inputSha256'
+  | 'baselinesSha256'
+>;
 
 /** Everything on a comparison page; texts in every language, figures publishable only. */
 export interface ComparisonPage {
@@ -38,13 +62,25 @@ export interface ComparisonPage {
   readonly organisation: NamedOrganisation & { readonly kind: OrganisationKind };
   readonly theme: { readonly id: string; readonly label: LocalisedText; readonly description: LocalisedText };
   readonly breakdown: BreakdownChoice;
-  readonly release: { readonly number: number; readonly releasedAt: Date; readonly softwareVersion: string };
+  readonly comparator: ChosenComparator;
+  /** Earlier waves that figures of the release are compared with, newest first. */
+  readonly earlierWaves: readonly { readonly key: string; readonly period: string }[];
+  readonly release: {
+    readonly number: number;
+    readonly releasedAt: Date;
+    readonly softwareVersion: string;
+    readonly audience: ReleaseVisibility;
+    /** Until when only those who run the wave see the page; null when it is not held back. */
+    readonly heldBackUntil: Date | null;
+  };
+  readonly origin: ReleaseOrigin;
   readonly method: {
     /** Fewer valid answers than this are never shown. */
     readonly minimumCellSize: number;
     readonly falseDiscoveryRate: number;
     /** Smallest difference called above or below, percentage points. */
     readonly relevantDifferencePoints: number;
+    readonly intervals: IntervalMethod;
   };
   readonly participation: {
     /** Null: too few invited for the counts to be told. */
@@ -57,7 +93,10 @@ export interface ComparisonPage {
     readonly waves: readonly { readonly key: string; readonly period: string }[];
     readonly sectors: readonly string[];
     readonly sizes: readonly string[];
+    readonly comparators: readonly ChosenComparator[];
   };
+  /** AAPOR response rates at closing, of the organisation and of the network (name null); empty where none were kept. */
+  readonly rates: readonly NamedRates[];
   readonly rows: readonly ComparisonRow[];
   readonly summary: ComparisonSummary;
 }
@@ -70,7 +109,7 @@ export interface FoundComparison {
 }
 
 /**
- * Finds one organisation beside the rest of its network and beside published figures, for somebody who may see it.
+ * Finds one organisation beside what it is compared with and beside published figures, for somebody who may see it.
  * @param context the process' context
  * @param actor who asks
  * @param input wave, organisation, theme and breakdown
@@ -81,17 +120,21 @@ export interface FoundComparison {
 export async function findComparison(context: Context, actor: Actor, input: ComparisonInput): Promise<FoundComparison> {
   const results = await loadResults(context, actor, { waveKey: input.waveKey, action: 'see results' });
   const { wave, release, codebook } = results;
-  const visible = wave.organisations.filter(({ id }) =>
-    canSeeOrganisation(actor, { networkId: wave.network.id, organisationId: id }, release.policy.isOpenNetwork),
-  );
+  const visible = wave.organisations.filter(({ id }) => isOrganisationVisible(actor, results, id));
   const wanted = input.organisationKey ?? chooseOrganisation(actor, visible)?.key;
+  const organisation = find(visible, ({ key }) => key === wanted);
+  const others = visible.filter(({ id }) => id !== organisation.id);
+  const comparators = listComparators(results, organisation.key, others);
+  const peers = (release.lattice.peers ?? []).map(({ code }) => code);
   const choice: Choice = {
-    organisation: find(visible, ({ key }) => key === wanted),
+    organisation,
     theme: find(codebook.themes, ({ id }) => id === (input.theme ?? codebook.defaultTheme)),
     breakdown: chooseBreakdown(release.lattice, input),
+    comparator: chooseComparator(comparators, input.comparator, peers),
+    comparators,
     visible,
   };
-  const { organisation, theme, breakdown } = choice;
+  const { theme, breakdown, comparator } = choice;
   return {
     identity: JSON.stringify([
       wave.fingerprint,
@@ -99,7 +142,10 @@ export async function findComparison(context: Context, actor: Actor, input: Comp
       organisation.id,
       theme.id,
       breakdown,
+      comparator,
       visible.map(({ key }) => key).join(),
+      results.releasedWaves.map(({ key }) => key).join(),
+      results.heldBackUntil,
     ]),
     read: () => readChosen(context, results, choice),
   };
@@ -124,13 +170,15 @@ interface Choice {
   readonly organisation: ResultOrganisation;
   readonly theme: Results['codebook']['themes'][number];
   readonly breakdown: BreakdownChoice;
+  readonly comparator: ChosenComparator;
+  readonly comparators: readonly ChosenComparator[];
   /** Organisations that the actor may choose from. */
   readonly visible: readonly ResultOrganisation[];
 }
 
 async function readChosen(context: Context, results: Results, choice: Choice): Promise<ComparisonPage> {
-  const { wave, release, codebook } = results;
-  const { organisation, theme, breakdown, visible } = choice;
+  const { wave, release, codebook, releasedWaves } = results;
+  const { organisation, theme, breakdown, comparator, comparators, visible } = choice;
   const page = {
     codebook,
     theme: theme.id,
@@ -143,20 +191,23 @@ async function readChosen(context: Context, results: Results, choice: Choice): P
   };
   const groups = listComparisonGroups(page);
   const indicators = listThemeIndicators(codebook, theme.id).map(({ id }) => id);
-  const selection = { releaseId: release.id, indicators };
-  const [estimates, comparisons] = await Promise.all([
+  const [rates, estimates, comparisons] = await Promise.all([
+    loadResponseRates(context.db, wave.id, organisation),
     selectReleaseEstimates(context.db, {
-      ...selection,
+      releaseId: release.id,
+      indicators,
       groups: [groups.own, groups.rest, ...groups.members.map(({ group }) => group)],
     }),
-    selectReleaseComparisons(context.db, { ...selection, groups: [groups.own] }),
+    loadComparisons(context, results, { comparator, organisation, breakdown, indicators }),
   ]);
-  const rows = buildComparisonRows({ ...page, estimates, comparisons });
+  const rows = buildComparisonRows({ ...page, estimates, ...comparisons });
   return {
     ...describeRelease(results),
     organisation: { key: organisation.key, name: organisation.name, kind: organisation.kind },
     theme: { id: theme.id, label: theme.label, description: theme.description },
     breakdown,
+    comparator,
+    earlierWaves: release.comparators?.waves ?? [],
     participation: {
       own: release.participation.organisations[organisation.key] ?? null,
       network: release.participation.total,
@@ -164,16 +215,22 @@ async function readChosen(context: Context, results: Results, choice: Choice): P
     choices: {
       organisations: visible.map(({ key, name }) => ({ key, name })),
       themes: codebook.themes.map(({ id, label }) => ({ id, label })),
-      waves: wave.releasedWaves,
+      waves: releasedWaves,
       sectors: release.lattice.sectors,
       sizes: release.lattice.sizes,
+      comparators,
     },
+    rates,
     rows,
     summary: summariseComparison(rows),
   };
 }
 
-function describeRelease({ wave, release }: Results): Pick<ComparisonPage, 'wave' | 'network' | 'release' | 'method'> {
+function describeRelease({
+  wave,
+  release,
+  heldBackUntil,
+}: Results): Pick<ComparisonPage, 'wave' | 'network' | 'release' | 'origin' | 'method'> {
   const { key, name, isDemo } = wave.network;
   return {
     wave: { key: wave.key, period: wave.period },
@@ -182,11 +239,15 @@ function describeRelease({ wave, release }: Results): Pick<ComparisonPage, 'wave
       number: release.number,
       releasedAt: release.releasedAt,
       softwareVersion: release.softwareVersion,
+      audience: release.audience,
+      heldBackUntil,
     },
+    origin: release,
     method: {
       minimumCellSize: release.policy.minimumCellSize,
       falseDiscoveryRate,
-      relevantDifferencePoints: Math.round(minimumRelevantDifference * 100),
+      relevantDifferencePoints: release.policy.minimumRelevantDifference,
+      intervals: readIntervalMethod(release.policy),
     },
   };
 }

@@ -15,7 +15,7 @@ export async function readWaveStep(
   context: Context,
   actor: Actor,
   input: { readonly waveKey: string },
-): Promise<Pick<WaveJob, 'step' | 'state' | 'done' | 'total'> | null> {
+): Promise<Pick<WaveJob, 'step' | 'state' | 'phase' | 'done' | 'total'> | null> {
   const wave = await findWave(context.db, actor, { key: input.waveKey, action: 'manage wave' });
   const job = await selectOptionalWaveJob(context.db, wave.id);
   return job === null || job.state === 'failed' ? null : job;

@@ -1,16 +1,19 @@
 import type { Context } from '../../context';
 import { selectFieldworkCounts, type OrganisationFieldwork } from '../../db/fieldwork-counts';
 import { selectStrata, selectUnits } from '../../db/frames';
-import { selectOptionalNetwork } from '../../db/networks';
+import { selectHasInvited } from '../../db/mailings';
+import { selectNetwork } from '../../db/networks';
+import { selectOptionalNewestRelease } from '../../db/releases';
 import { selectOptionalWaveJob, type WaveJob } from '../../db/wave-jobs';
-import { selectOptionalWave, type Wave } from '../../db/waves';
+import { type Wave } from '../../db/waves';
 import { forecastHidden, type ForecastHidden } from '../../domain/disclosure/forecast';
 import { buildStrata } from '../../domain/fieldwork/build-strata';
 import type { LocalisedText } from '../../domain/languages';
-import { stateAfter } from '../../domain/fieldwork/wave-job';
-import { isNextState } from '../../domain/fieldwork/wave-state';
-import { can, canSomewhere, type Actor } from '../../domain/permissions';
-import { AppError } from '../../errors';
+import { isHeldBack } from '../../domain/fieldwork/release-choice';
+import { toDate } from '../../domain/fieldwork/wave-state';
+import { can, type Actor } from '../../domain/permissions';
+import { findWave } from '../authorise';
+import { isStepWanted } from '../wave-step-wanted';
 
 /** Share of the invited that the forecast counts on; the Danish rounds got 35-50 %, the Norwegian ones 42-48 %. */
 export const expectedResponseRate = 0.5;
@@ -28,16 +31,23 @@ export interface FieldworkCount {
 export interface WaveOverview {
   readonly wave: Pick<
     Wave,
-    'key' | 'period' | 'state' | 'anonymityLevel' | 'openedOn' | 'closesOn' | 'closedOn' | 'releasedOn'
+    'key' | 'networkId' | 'period' | 'state' | 'anonymityLevel' | 'openedOn' | 'closesOn' | 'closedOn' | 'releasedOn'
   >;
   readonly instrument: { readonly title: LocalisedText; readonly version: number };
   readonly network: { readonly name: string; readonly isDemo: boolean };
+  readonly networkKey: string;
   readonly minimumCellSize: number;
   readonly canManage: boolean;
   readonly canSeeResults: boolean;
+  /** How a released wave is released; null before. */
+  readonly release: { readonly isPublic: boolean; readonly heldBackUntil: Date | null } | null;
   /** Closing or releasing that is under way, or that failed; for those who run the wave. */
-  readonly job: Pick<WaveJob, 'step' | 'state' | 'done' | 'total' | 'error'> | null;
+  readonly job: Pick<WaveJob, 'step' | 'state' | 'phase' | 'done' | 'total' | 'error'> | null;
   readonly isUnderWay: boolean;
+  /** Whether the wave is open though its deadline has passed: it takes answers until somebody closes it. */
+  readonly isOverdue: boolean;
+  /** Whether mail of an open wave has been sent or planned, or links have been handed out. */
+  readonly hasInvited: boolean;
   /** By name; organisations with fewer invited than the smallest group are left out. None while a job is under way. */
   readonly organisations: readonly (FieldworkCount & { readonly key: string; readonly name: string })[];
   /** Sum of the organisations listed; null for somebody who sees only their own. */
@@ -60,11 +70,12 @@ export async function readWave(
   actor: Actor,
   input: { readonly waveKey: string },
 ): Promise<WaveOverview> {
-  if (actor.kind === 'anonymous') throw new AppError('sign_in_needed');
-  const wave = await selectOptionalWave(context.db, input.waveKey);
-  const network = wave === null ? null : await selectOptionalNetwork(context.db, wave.networkKey);
-  if (wave === null || network === null) throw new AppError('wave_unknown', { values: { key: input.waveKey } });
-  if (!canSomewhere(actor, 'see own fieldwork', wave.networkId)) throw new AppError('not_allowed');
+  const wave = await findWave(context.db, actor, {
+    key: input.waveKey,
+    action: 'see own fieldwork',
+    scope: 'somewhere',
+  });
+  const network = await selectNetwork(context.db, wave.networkKey);
   const inNetwork = { networkId: wave.networkId, organisationId: null };
   const seesAll = can(actor, 'see fieldwork', inNetwork);
   const canManage = can(actor, 'manage wave', inNetwork);
@@ -76,26 +87,46 @@ export async function readWave(
   );
   const k = wave.policy.minimumCellSize;
   const organisations = (await countFieldwork(context, wave, own)).filter(({ invited }) => invited >= k);
+  const release = await readRelease(context, wave);
   const { title, version } = await context.instruments.load(context.db, wave.instrumentVersionId);
   return {
     wave,
     instrument: { title, version },
     network: { name: network.name, isDemo: network.isDemo },
+    networkKey: wave.networkKey,
+    release,
     minimumCellSize: k,
     canManage,
-    canSeeResults: wave.state === 'released' && can(actor, 'see results', inNetwork),
+    canSeeResults: isThereFor(release, { canManage }) && can(actor, 'see results', inNetwork),
     job: canManage ? job : null,
     isUnderWay,
+    isOverdue: isOverdue(wave, toDate(context.now())),
+    hasInvited: wave.state === 'open' && (await selectHasInvited(context.db, wave.id)),
     organisations,
     total: seesAll && !isUnderWay ? sumCounts(organisations) : null,
     forecast: seesAll && wave.state === 'draft' ? await forecastWave(context, wave, counts) : null,
   };
 }
 
+function isOverdue({ state, closesOn }: Wave, today: string): boolean {
+  return state === 'open' && closesOn !== null && closesOn < today;
+}
+
+function isThereFor(release: WaveOverview['release'], { canManage }: { readonly canManage: boolean }): boolean {
+  return release !== null && (canManage || release.heldBackUntil === null);
+}
+
+async function readRelease(context: Context, wave: Wave): Promise<WaveOverview['release']> {
+  const newest = wave.state === 'released' ? await selectOptionalNewestRelease(context.db, wave.id) : null;
+  if (newest === null) return null;
+  const { isPublic, embargoUntil } = newest;
+  return { isPublic, heldBackUntil: isHeldBack(embargoUntil, context.now()) ? embargoUntil : null };
+}
+
 /** What the command line did meanwhile counts more than what was asked for on the page. */
 async function readJob(context: Context, wave: Wave): Promise<WaveJob | null> {
   const job = await selectOptionalWaveJob(context.db, wave.id);
-  return job !== null && isNextState(wave.state, stateAfter(job.step)) ? job : null;
+  return job !== null && (await isStepWanted(context.db, wave, job.step)) ? job : null;
 }
 
 /** Invitations are deleted some time after the wave; from closing on the counts kept with the strata are used. */

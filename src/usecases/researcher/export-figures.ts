@@ -6,9 +6,15 @@ import {
   type BaselineBeside,
   type BaselineViewer,
 } from '../../domain/benchmark/pick-baseline-figures';
-import { roundComparison, roundEstimate, type Shown, type ShownComparison } from '../../domain/benchmark/shown-figures';
-import type { ReleaseEstimateRow } from '../../domain/benchmark/release-figures';
+import { roundComparison, roundEstimate, type Shown, type ShownEstimate } from '../../domain/benchmark/shown-figures';
+import {
+  joinAddress,
+  type FigureAddress,
+  type ReleaseComparisonRow,
+  type ReleaseEstimateRow,
+} from '../../domain/benchmark/release-figures';
 import type { Group } from '../../domain/benchmark/types';
+import { suppressed } from '../../domain/disclosure/publishable';
 import type { Indicator, IndicatorOption } from '../../domain/instrument/codebook';
 import type { Language } from '../../domain/languages';
 import type { Actor } from '../../domain/permissions';
@@ -26,7 +32,8 @@ interface CsvFile {
 
 interface Source extends Results {
   readonly context: Context;
-  readonly comparisons: ReadonlyMap<string, Shown<ShownComparison>>;
+  readonly figures: ReadonlyMap<string, Shown<ShownEstimate>>;
+  readonly comparisons: ReadonlyMap<string, ReleaseComparisonRow>;
 }
 
 /**
@@ -53,11 +60,13 @@ export async function exportFigures(
   const comparisons = await selectReleaseComparisons(context.db, {
     releaseId: release.id,
     groups: groups.filter(({ organisation }) => organisation !== null).map(({ key }) => key),
+    kinds: ['rest'],
   });
   const source: Source = {
     ...results,
     context,
-    comparisons: new Map(comparisons.map((row) => [addressOf(row), roundComparison(row.comparison)])),
+    figures: new Map(estimates.map((row) => [joinAddress(row), roundEstimate(row.estimate)])),
+    comparisons: new Map(comparisons.map((row) => [joinAddress(row), row])),
   };
   const byKey = new Map(groups.map((group) => [group.key, group]));
   const text = writeFiguresCsv({
@@ -65,8 +74,9 @@ export async function exportFigures(
     period: wave.period,
     network: wave.network.name,
     note: wave.network.isDemo ? translate(input.language, 'layout.demo') : '',
+    method: `${context.config.publicUrl}/runder/${encodeURIComponent(wave.key)}/metode`,
     figures: estimates.flatMap((row) => describeRow(source, byKey.get(row.group), row)),
-    words: createFigureWords(input.language, wave.organisations),
+    words: createFigureWords(input.language, wave.organisations, release.lattice.peers),
   });
   return { name: `${wave.key}-${release.number}.csv`, text };
 }
@@ -81,12 +91,24 @@ function describeRow(source: Source, group: Group | undefined, row: ReleaseEstim
       indicator: { id: indicator.id, label: indicator.label },
       option: { id: option.id, label: option.label },
       baseLabel: findBaseLabel(source.codebook, indicator),
-      estimate: roundEstimate(row.estimate),
-      comparison: source.comparisons.get(addressOf(row)) ?? null,
+      estimate: readFigure(source, row),
+      comparison: compareWithRest(source, row),
       contributors: listContributorNames(source, group, indicator),
       baselines: listBaselines(source, group, option),
     },
   ];
+}
+
+function readFigure({ figures }: Source, address: FigureAddress): Shown<ShownEstimate> {
+  return figures.get(joinAddress(address)) ?? suppressed;
+}
+
+/** Null for groups that are not compared. */
+function compareWithRest(source: Source, row: FigureAddress): FigureForTable['comparison'] {
+  const found = source.comparisons.get(joinAddress(row));
+  if (found === undefined) return null;
+  const rest = readFigure(source, { ...row, group: found.comparator });
+  return roundComparison(found.comparison, readFigure(source, row), rest);
 }
 
 function listContributorNames(
@@ -96,17 +118,15 @@ function listContributorNames(
 ): FigureForTable['contributors'] {
   if (group.organisation !== null) return null;
   const keys = new Set(release.lattice.contributors[indicator.id] ?? []);
-  return wave.organisations.filter(({ key }) => keys.has(key) && key !== group.rest);
+  const peers = release.lattice.peers?.find(({ code }) => code === group.peers);
+  const isPeer = (key: string): boolean => peers === undefined || peers.members.includes(key);
+  return wave.organisations.filter(({ key }) => keys.has(key) && key !== group.rest && isPeer(key));
 }
 
 /** Published figures stand beside the network's and the organisations' totals only. */
 function listBaselines(source: Source, group: Group, option: IndicatorOption): readonly BaselineBeside[] {
-  if (group.sector !== null || group.size !== null || group.rest !== null) return [];
+  if (group.sector !== null || group.size !== null || group.rest !== null || group.peers !== null) return [];
   const organisation = source.wave.organisations.find(({ key }) => key === group.organisation);
   const viewer: BaselineViewer = organisation?.kind ?? 'network';
   return (option.baselines ?? []).flatMap((link) => pickBaselineFigures(source.context.baselines, link, viewer));
-}
-
-function addressOf(row: { readonly indicator: string; readonly option: string; readonly group: string }): string {
-  return `${row.group}/${row.indicator}/${row.option}`;
 }

@@ -4,6 +4,7 @@ import { findAnsweringObstacle } from '../../domain/fieldwork/answering-obstacle
 import { findResumePage, readQuestionnaireState } from '../../domain/fieldwork/questionnaire-state';
 import type { Language } from '../../domain/languages';
 import { hashToken } from '../../domain/fieldwork/tokens';
+import { toDate } from '../../domain/fieldwork/wave-state';
 import { AppError } from '../../errors';
 import { createAnsweringError } from '../load-questionnaire';
 
@@ -27,7 +28,7 @@ export async function startAnswering(
   if (obstacle !== null) {
     throw createAnsweringError(obstacle === 'already_answered' ? 'link_used' : obstacle, invitation);
   }
-  await updateInvitationOpened(db, { invitationId: invitation.id, date: context.now().toISOString().slice(0, 10) });
+  await updateInvitationOpened(db, { invitationId: invitation.id, date: toDate(context.now()) });
   const instrument = await context.instruments.load(db, invitation.instrumentVersionId);
   const state = readQuestionnaireState(instrument, draft?.answers ?? {});
   return {

@@ -1,13 +1,17 @@
 import type { Context } from '../../context';
+import { createReceiptCode, toResponseId } from '../../domain/fieldwork/receipt-code';
+import { toDate } from '../../domain/fieldwork/wave-state';
 import { loadQuestionnaire, retryOvertaken, type Questionnaire } from '../load-questionnaire';
 
 /** `incomplete`: something is missing or wrong. `changed`: the draft is not the one that was reviewed. */
 export type SubmitOutcome =
-  { readonly kind: 'sent' } | { readonly kind: 'incomplete' | 'changed'; readonly questionnaire: Questionnaire };
+  | { readonly kind: 'sent'; readonly receiptCode: string }
+  | { readonly kind: 'incomplete' | 'changed'; readonly questionnaire: Questionnaire };
 
 /**
  * Hands in a response: in one transaction the invitation is marked answered, the draft deleted and a response inserted
- * that carries the unit's stratum and nothing that leads back to the invitation. No audit event, no time of day.
+ * that carries the unit's stratum and nothing that leads back to the invitation. No audit event, no time of day. The
+ * receipt code, which finds the response until it is sealed, is given to the respondent alone and stored nowhere.
  * @param context the process' context
  * @param input the invitation and the revision of the draft that was reviewed
  * @throws AppError already_answered, link_expired, wave_not_open or busy
@@ -22,12 +26,13 @@ export async function submitResponse(
     if ((draft?.revision ?? 0) !== revision) return { kind: 'changed', questionnaire };
     if (state.faults.length > 0) return { kind: 'incomplete', questionnaire };
     if (invitation.stratum === null) throw new Error('an open wave has a unit without a stratum');
-    const date = context.now().toISOString().slice(0, 10);
+    const date = toDate(context.now());
     const draftRevision = draft?.revision ?? (await keepEmptyDraft(context, questionnaire));
     if (draftRevision === null) return null;
     const answers = state.answers === draft?.answers ? null : state.answers;
-    const isTaken = await context.respondents.handIn({ invitationId, revision: draftRevision, answers, date });
-    return isTaken ? { kind: 'sent' } : null;
+    const receiptCode = createReceiptCode(context.randomBytes, invitation.waveId);
+    const handIn = { invitationId, revision: draftRevision, answers, date, responseId: toResponseId(receiptCode) };
+    return (await context.respondents.handIn(handIn)) ? { kind: 'sent', receiptCode } : null;
   });
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '../../context';
-import { insertSignInLink } from '../../db/actors';
 import { selectOptionalDemoActorId, selectOptionalDemoNetworkId, selectOptionalFreshInvitationId } from '../../db/demo';
 import { insertTokens } from '../../db/invitations';
+import { insertSignInLink } from '../../db/sign-in-links';
 import { createToken, hashToken } from '../../domain/fieldwork/tokens';
+import { toDate } from '../../domain/fieldwork/wave-state';
 import { AppError } from '../../errors';
 
-const demoRoles = ['respondent', 'coordinator', 'researcher'] as const;
+const demoRoles = ['respondent', 'coordinator', 'organisation_contact', 'researcher'] as const;
+/** What anybody can try the demo as. */
 export type DemoRole = (typeof demoRoles)[number];
 
 const validHours = 12;
@@ -22,11 +24,11 @@ export function isDemoRole(text: unknown): text is DemoRole {
  * Makes a fresh link into the demo network. Anybody may have one, since everything behind it is synthetic; an
  * installation without the demo network gives none.
  * @param context the process' context
- * @param role as whom to try the demo
+ * @param role as whom to try the demo; the administrator is for the person who has started the server
  * @returns path of the link, with its token
  * @throws AppError not_found when there is no demo network, or nobody is left to answer for
  */
-export async function createDemoLink(context: Context, role: DemoRole): Promise<string> {
+export async function createDemoLink(context: Context, role: DemoRole | 'administrator'): Promise<string> {
   return context.db.transaction(async (transaction) => {
     const networkId = await selectOptionalDemoNetworkId(transaction);
     if (networkId === null) throw new AppError('not_found');
@@ -35,7 +37,7 @@ export async function createDemoLink(context: Context, role: DemoRole): Promise<
     if (role === 'respondent') {
       const invitationId = await selectOptionalFreshInvitationId(transaction, networkId);
       if (invitationId === null) throw new AppError('not_found');
-      await insertTokens(transaction, context.now().toISOString().slice(0, 10), [{ tokenHash, invitationId }]);
+      await insertTokens(transaction, toDate(context.now()), [{ tokenHash, invitationId }]);
       return `/svar/${token}`;
     }
     const actorId = await selectOptionalDemoActorId(transaction, { networkId, role });

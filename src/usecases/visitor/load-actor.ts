@@ -1,5 +1,6 @@
 import type { Context } from '../../context';
 import { selectActor } from '../../db/actors';
+import { toDate } from '../../domain/fieldwork/wave-state';
 import { anonymous, type Actor } from '../../domain/permissions';
 
 /**
@@ -9,5 +10,5 @@ import { anonymous, type Actor } from '../../domain/permissions';
  * @returns the actor, or nobody when the actor no longer exists
  */
 export async function loadActor(context: Context, actorId: string): Promise<Actor> {
-  return (await selectActor(context.db, actorId)) ?? anonymous;
+  return (await selectActor(context.db, { actorId, today: toDate(context.now()) })) ?? anonymous;
 }

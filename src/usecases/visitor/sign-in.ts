@@ -1,7 +1,9 @@
 import type { Context } from '../../context';
-import { selectActor, useSignInLink } from '../../db/actors';
+import { selectActor } from '../../db/actors';
 import { insertAuditEvent } from '../../db/audit';
+import { useSignInLink } from '../../db/sign-in-links';
 import { hashToken } from '../../domain/fieldwork/tokens';
+import { toDate } from '../../domain/fieldwork/wave-state';
 import type { Actor } from '../../domain/permissions';
 import { AppError } from '../../errors';
 
@@ -16,14 +18,14 @@ export async function signIn(context: Context, input: { token: string }): Promis
   return context.db.transaction(async (transaction) => {
     const now = context.now();
     const actorId = await useSignInLink(transaction, { tokenHash: hashToken(input.token), now });
-    const actor = actorId === null ? null : await selectActor(transaction, actorId);
+    const actor = actorId === null ? null : await selectActor(transaction, { actorId, today: toDate(now) });
     if (actor === null) throw new AppError('sign_in_link_invalid');
     await insertAuditEvent(transaction, {
       occurredAt: now,
       actorId: actor.id,
       networkId: null,
       action: 'signed in',
-      subject: 'actor',
+      subject: actor.id,
     });
     return actor;
   });

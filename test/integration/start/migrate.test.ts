@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMigrationSource, migrateDatabase } from '../../../src/platform/migrate';
+import { createMigrationSource } from '../../../src/platform/list-migrations';
+import { migrateDatabase } from '../../../src/platform/migrate';
 import { codeRoot } from '../../../src/platform/package-root';
 import { withDatabase } from '../../support/database';
 

@@ -89,7 +89,10 @@ function drawParameter(draws: Draws, site: FuzzSite, name: string): string {
       return draws.chance(0.5) ? token : tamper(draws, token);
     }
     case 'wave':
+    case 'network':
       return draws.one(site.waveKeys);
+    case 'organisation':
+      return draws.one(['asker', 'oslo', 'nowhere']);
     case 'page':
       return draws.one(pages);
     case 'role':
@@ -117,6 +120,9 @@ function drawQuery(draws: Draws): string {
   return `?${pairs.join('&')}`;
 }
 
+/** With a form's token they would soon leave nobody signed in. */
+const endsSession = /^\/logg-(ut|inn\/:token)$/;
+
 interface Identity {
   readonly cookies: readonly string[];
   /** Encoded fields that the identity's forms carry. */
@@ -136,7 +142,7 @@ function drawIdentity(draws: Draws, site: FuzzSite): Identity {
     const { cookie, csrfToken } = draws.one(site.signedIn);
     cookies.push(draws.chance(0.85) ? cookie : tamper(draws, cookie));
     // Mostly refused, so that waves do not all end up closed at once.
-    if (draws.chance(0.1)) fields.push(`_csrf=${csrfToken}`);
+    if (draws.chance(0.25)) fields.push(`_csrf=${csrfToken}`);
   }
   if (draws.chance(0.1)) cookies.push(`language=${draws.one(['nn', 'xx', drawEncoded(draws)])}`);
   if (draws.chance(0.05)) cookies.push(draws.one(['=', 'session=s%3Ax.y', 'respondent=%', 'session', ';;;', 'a=b=c']));
@@ -166,12 +172,15 @@ function drawHeaders(draws: Draws): readonly string[] {
 export function createFuzzer(seed: number, routes: readonly Route[], site: FuzzSite): () => FuzzRequest {
   const draws = createDraws(seed);
   const known = [...routes, ...otherPaths.map((path): Route => ({ method: 'GET', path }))];
+  // However many pages there come to be, answering and the steps of a wave stay a good part of what is tried.
+  const central = routes.filter(({ path }) => /^\/(undersokelse|svar|runder)\b/.test(path));
   return () => {
-    const route = draws.one(known);
+    const route = draws.one(central.length > 0 && draws.chance(0.4) ? central : known);
     const method = draws.chance(0.85) ? route.method : draws.one(methods);
     const path = `${drawPath(draws, site, route.path)}${drawQuery(draws)}`;
     const target = draws.chance(0.005) ? `${path}?${'x'.repeat(draws.one([3_000, 20_000]))}` : path;
-    const { cookies, fields } = drawIdentity(draws, site);
+    const { cookies, fields: drawn } = drawIdentity(draws, site);
+    const fields = endsSession.test(route.path) ? drawn.filter((field) => !field.startsWith('_csrf=')) : drawn;
     const hasBody = method === 'POST' || draws.chance(0.05);
     const body: Body = hasBody
       ? drawBody(draws, fields)

@@ -27,6 +27,24 @@ function createRow(option: string, verdict: Verdict | null, differencePoints = 0
     },
     members: [],
     baselines: [],
+    beside: {
+      comparator: 'rest=asker',
+      absence: null,
+      printed:
+        verdict === null
+          ? suppressed
+          : shown({
+              percent: 50,
+              lowPercent: 45,
+              highPercent: 55,
+              isCoarse: false,
+              n: 200,
+              organisations: null,
+              differencePoints,
+              lowPoints: differencePoints - 10,
+              highPoints: differencePoints + 10,
+            }),
+    },
     comparison: verdict === null ? suppressed : shown({ differencePoints, verdict }),
   };
 }
@@ -58,10 +76,16 @@ describe('the summary of a comparison page', () => {
         option: 'b',
         verdict: 'below',
         ownPercent: 30,
-        restPercent: 50,
+        comparatorPercent: 50,
         differencePoints: -20,
       }),
-      expect.objectContaining({ option: 'a', verdict: 'above', ownPercent: 62, restPercent: 50, differencePoints: 12 }),
+      expect.objectContaining({
+        option: 'a',
+        verdict: 'above',
+        ownPercent: 62,
+        comparatorPercent: 50,
+        differencePoints: 12,
+      }),
     ]);
   });
 

@@ -7,9 +7,10 @@ import { defaultPolicy } from '../../../src/domain/disclosure/policy';
 import { isSuppressed } from '../../../src/domain/disclosure/publishable';
 import type { Sector, SizeClass } from '../../../src/domain/fieldwork/types';
 import type { Codebook, Indicator } from '../../../src/domain/instrument/codebook';
-import { attackBySpan } from '../../support/attacker';
+import { attackBySpan } from '../../support/attacker/span';
 import { compileIndicators } from '../../../src/domain/instrument/indicator-values';
 import type { Answers } from '../../../src/domain/instrument/types';
+import { expectPublishedOperands } from '../../support/expect-operands';
 
 const text = { nb: 'x', nn: 'x', en: 'x', da: 'x' };
 const openPolicy = { ...defaultPolicy, isOpenNetwork: true };
@@ -159,6 +160,27 @@ describe('estimates of a release', () => {
     expect(find(figures, 'rest=asker')?.n).toBe(40);
     expect(find(figures, 'organisation=asker;sector=health')?.share).toBeCloseTo(0.8, 12);
     expect(find(figures, 'rest=lier;sector=education')?.share).toBeCloseTo(0.4, 12);
+  });
+
+  it('has wider intervals where the network has chosen them, and nothing else that is different', () => {
+    const careful = computeRelease({
+      bases: [],
+      strata: threeOrganisations,
+      tally: count(threeOrganisations, unequalAnswers),
+      policy: { ...openPolicy, conservativeIntervals: true },
+    });
+    const [own, usual] = [find(careful, 'organisation=asker'), find(figures, 'organisation=asker')];
+    expect(own?.flags).toEqual(['conservative', ...usual!.flags].sort());
+    expect(own!.low).toBeLessThan(usual!.low);
+    expect(own!.high).toBeGreaterThan(usual!.high);
+    expect({ ...own, low: 0, high: 0, flags: [] }).toEqual({ ...usual, low: 0, high: 0, flags: [] });
+    const judge = ({ comparisons }: ReleaseFigures) =>
+      comparisons.map(({ group, kind, comparator, comparison }) => {
+        const { difference, p, q, verdict, low, high } = isSuppressed(comparison) ? {} : comparison.value;
+        return { group, kind, comparator, difference, p, q, verdict, low, high };
+      });
+    expect(judge(careful)).toEqual(judge(figures));
+    expect(careful.hidden).toEqual(figures.hidden);
   });
 
   it('counts strata merged across sectors in totals, never in one of their sectors', () => {
@@ -377,10 +399,7 @@ describe('any release', () => {
           else expect(estimate.value.n).toBeGreaterThanOrEqual(policy.minimumCellSize);
           expect(Object.keys(address)).toEqual(['indicator', 'option', 'group']);
         }
-        for (const { group, comparator, comparison } of figures.comparisons) {
-          expect(isSuppressed(comparison)).toBe(!shown.has(group) || !shown.has(comparator));
-          if (isSuppressed(comparison)) expect(JSON.stringify(comparison)).toBe('{"suppressed":true}');
-        }
+        expectPublishedOperands(figures, policy, shown);
         expect(figures.hidden).toHaveLength(figures.estimates.length - shown.size);
       }),
       { numRuns: 150 },

@@ -10,6 +10,8 @@ const keys = [
   'rest=asker',
   'rest=asker;sector=health',
   'rest=asker;size=S',
+  'peers=kostra-ekg10',
+  'peers=kostra-ekg10;rest=asker',
 ];
 
 describe('group keys', () => {
@@ -22,6 +24,7 @@ describe('group keys', () => {
   it('reads the conditions', () => {
     expect(parseGroupKey('rest=asker;size=S')).toEqual({
       key: 'rest=asker;size=S',
+      peers: null,
       organisation: null,
       rest: 'asker',
       sector: null,
@@ -42,6 +45,11 @@ describe('group keys', () => {
     'organisation=asker,bamle;role=leader',
     'network;sector=health',
     'organisation=asker;sector=health\n',
+    'peers=near;organisation=asker',
+    'peers=near;sector=health',
+    'peers=near;rest=asker;sector=health',
+    'rest=asker;peers=near',
+    'peers=',
   ])('refuses %j', (key) => {
     expect(parseGroupKey(key)?.key ?? null).toBe(null);
   });
@@ -49,11 +57,12 @@ describe('group keys', () => {
   it('makes no key for a combination that has none', () => {
     expect(() => createGroup({ organisation: 'asker', rest: 'bamle' })).toThrow(RangeError);
     expect(() => createGroup({ organisation: 'asker;sector=health' })).toThrow(RangeError);
+    expect(() => createGroup({ peers: 'near', organisation: 'asker' })).toThrow(RangeError);
   });
 });
 
 describe('membership', () => {
-  const member = { organisation: 'asker', sector: 'health', size: null };
+  const member = { organisation: 'asker', sector: 'health', size: null, peers: ['near', 'alike'] };
   it.each([
     ['network', true],
     ['organisation=asker', true],
@@ -65,6 +74,10 @@ describe('membership', () => {
     ['sector=social', false],
     ['size=S', false],
     ['organisation=asker;size=S', false],
+    ['peers=near', true],
+    ['peers=alike;rest=bamle', true],
+    ['peers=alike;rest=asker', false],
+    ['peers=far', false],
   ])('answers of asker in health, merged across sizes: %s is %s', (key, expected) => {
     const group = parseGroupKey(key);
     expect(group !== null && isMember(group, member)).toBe(expected);

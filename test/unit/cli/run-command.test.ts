@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { runCommand } from '../../../src/cli/run-command';
 import { describeFault } from '../../../src/texts/describe-fault';
 import { AppError } from '../../../src/errors';
@@ -12,6 +13,10 @@ async function run(words: readonly string[]): Promise<{ code: number; data: stri
     writeMessage: (text) => (messages += text),
     readKnownFigures: () => Promise.resolve(new Set()),
     withContext: () => Promise.reject(new RangeError('the database was opened')),
+    withDatabase: () => Promise.reject(new RangeError('the database was opened')),
+    output: new PassThrough(),
+    input: new PassThrough(),
+    isOutputScreen: true,
   });
   return { code, data, messages };
 }
@@ -23,6 +28,7 @@ describe('usage', () => {
     ['a missing argument', ['frame', 'import', 'spring']],
     ['a missing option', ['wave', 'create', 'x']],
     ['a word that is no choice', ['estimates', 'spring', '--format', 'xml']],
+    ['comparisons of no wave', ['comparisons']],
     [
       'a number that is none',
       ['wave', 'create', 'x', '--network', 'a', '--instrument', 'b', '--period', 'c', '--k', 'seven'],
@@ -44,8 +50,11 @@ describe('usage', () => {
     [['frame', 'import']],
     [['responses', 'import']],
     [['estimates']],
+    [['comparisons']],
     [['links']],
     [['administrator', 'invite']],
+    [['backup']],
+    [['restore']],
   ])('%p has help', async (words) => {
     const { code, data } = await run([...words, '--help']);
     expect(code).toBe(0);

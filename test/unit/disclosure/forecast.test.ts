@@ -34,6 +34,25 @@ describe('forecast of hidden figures', () => {
     expect(hidden.map(({ group }) => group)).not.toContain('organisation=asker;sector=culture');
   });
 
+  it('takes sizes into account, and names organisations and sectors alone', () => {
+    const small = { ...stratum('lier', 'health', 100), size: null, sector: null };
+    const bySize = [
+      { ...stratum('lier', 'health', 40), size: 'S' as const },
+      { ...stratum('lier', 'education', 6), size: 'M' as const },
+      { ...stratum('asker', 'health', 40), size: 'S' as const },
+      { ...stratum('asker', 'education', 40), size: 'M' as const },
+      { ...stratum('bamle', 'health', 40), size: 'S' as const },
+    ];
+    const forecast = (strata: readonly Stratum[]) =>
+      forecastHidden({ strata, expectedResponseRate: 1, policy: defaultPolicy });
+    const hidden = forecast(bySize);
+    expect(hidden.map(({ group }) => group)).toContain('organisation=lier;sector=education');
+    expect(hidden.filter(({ group }) => group.includes('size'))).toEqual([]);
+    // Where neither is known there are totals alone.
+    const totals = forecast([small, { ...small, organisation: 'asker', invitedCount: 4 }]);
+    expect(totals.map(({ group }) => group)).toEqual(['organisation=asker']);
+  });
+
   it('foretells nothing hidden when everybody is expected to answer', () => {
     expect(forecastHidden({ strata, expectedResponseRate: 1, policy: defaultPolicy })).toEqual([]);
   });

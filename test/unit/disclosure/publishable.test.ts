@@ -1,12 +1,15 @@
 import {
   bothPublished,
   collectPublished,
+  countStatements,
   fromRelease,
   isSuppressed,
   mapPublishable,
   publish,
+  publishStatement,
   suppressed,
   type Publishable,
+  type Statement,
 } from '../../../src/domain/disclosure/publishable';
 import type { Mask } from '../../../src/domain/disclosure/types';
 
@@ -76,5 +79,61 @@ describe('publishable figures', () => {
     const forged: Publishable<number> = { value: 3 };
     // Without the brand it counts as suppressed wherever it is shown.
     expect(isSuppressed(forged)).toBe(true);
+  });
+});
+
+describe('what organisations state about themselves', () => {
+  const open = { isOpenNetwork: true, minimumOrganisations: 3 };
+  const closed = { ...open, isOpenNetwork: false };
+  const state = (organisation: string, value: string, approvedFor: Statement<string>['approvedFor'] = 'public') => {
+    return { organisation, value, approvedFor };
+  };
+  const four = ['asker', 'bamle', 'lier', 'oslo'].map((organisation) => state(organisation, 'yes'));
+
+  it('is shown by name in open networks, to those it is approved for', () => {
+    const show = (approvedFor: Statement<string>['approvedFor'], audience: 'network' | 'public', policy = open) =>
+      publishStatement(state('asker', 'yes', approvedFor), { audience, policy });
+    expect(show('network', 'network')).toMatchObject({ value: 'yes' });
+    expect(show('public', 'network')).toMatchObject({ value: 'yes' });
+    expect(show('public', 'public')).toMatchObject({ value: 'yes' });
+    expect(show('network', 'public')).toBe(suppressed);
+    expect(show(null, 'network')).toBe(suppressed);
+    expect(show('public', 'public', closed)).toBe(suppressed);
+  });
+
+  it('is counted without names where every member is left with enough others', () => {
+    const count = (statements: readonly Statement<string>[], policy = closed) =>
+      countStatements(statements, { audience: 'network', policy });
+    expect(count([...four.slice(0, 3), state('oslo', 'no')])).toMatchObject({
+      value: new Map([
+        ['yes', 3],
+        ['no', 1],
+      ]),
+    });
+    expect(count(four.slice(0, 3))).toBe(suppressed);
+    expect(count([...four.slice(0, 3), state('oslo', 'no', null)])).toBe(suppressed);
+    expect(count(four.slice(0, 1), open)).toMatchObject({ value: new Map([['yes', 1]]) });
+  });
+
+  it('is not told by the difference between what the network and what everybody is shown', () => {
+    const count = (approved: number, policy = closed) => {
+      const inNetwork = Array.from({ length: approved }, (_, at) => state(`more-${at}`, 'no', 'network'));
+      return countStatements([...four, ...inNetwork], { audience: 'public', policy });
+    };
+    expect(count(0)).toMatchObject({ value: new Map([['yes', 4]]) });
+    for (const approved of [1, 3]) expect(count(approved)).toBe(suppressed);
+    expect(count(4)).toMatchObject({ value: new Map([['yes', 4]]) });
+    expect(count(1, open)).toMatchObject({ value: new Map([['yes', 4]]) });
+    // The network itself is told what some have approved for it alone.
+    const inNetwork = [...four, state('moss', 'yes', 'network')];
+    expect(countStatements(inNetwork, { audience: 'network', policy: closed })).toMatchObject({
+      value: new Map([['yes', 5]]),
+    });
+  });
+
+  it('is one thing per organisation', () => {
+    expect(() => countStatements([...four, state('oslo', 'no')], { audience: 'network', policy: open })).toThrow(
+      RangeError,
+    );
   });
 });

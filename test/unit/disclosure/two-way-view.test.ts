@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { mergeAtoms } from '../../../src/domain/disclosure/respondent-sets';
 import { computeMask } from '../../../src/domain/disclosure/suppression-mask';
 import type { Atom, MaskInput } from '../../../src/domain/disclosure/types';
-import { attackBySpan } from '../../support/attacker';
+import { attackBySpan } from '../../support/attacker/span';
 import { edgeOf, findBridges, listUnknowns } from '../../support/bridges';
 import { maskInput, networks, thresholdOnly } from '../../support/disclosure-networks';
 

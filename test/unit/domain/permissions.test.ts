@@ -23,7 +23,16 @@ const network: SubjectName[] = ['own', 'neighbour', 'wholeNetwork'];
 /** The table of rights once more, written out cell by cell: where a role may do a thing. */
 const expected: Readonly<Record<Action, Readonly<Record<Role, readonly SubjectName[]>>>> = {
   'administer installation': { administrator: everywhere, coordinator: [], organisation_contact: [], researcher: [] },
-  'manage network': { administrator: everywhere, coordinator: [], organisation_contact: [], researcher: [] },
+  'read audit': { administrator: everywhere, coordinator: [], organisation_contact: [], researcher: [] },
+  'erase responses': { administrator: everywhere, coordinator: [], organisation_contact: [], researcher: [] },
+  'manage network': { administrator: everywhere, coordinator: network, organisation_contact: [], researcher: [] },
+  'manage people': { administrator: everywhere, coordinator: network, organisation_contact: [], researcher: [] },
+  'maintain frame': {
+    administrator: everywhere,
+    coordinator: network,
+    organisation_contact: ['own'],
+    researcher: [],
+  },
   'manage wave': { administrator: everywhere, coordinator: network, organisation_contact: [], researcher: [] },
   'see fieldwork': { administrator: everywhere, coordinator: network, organisation_contact: [], researcher: [] },
   'see own fieldwork': {

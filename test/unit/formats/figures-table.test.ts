@@ -9,6 +9,7 @@ const words: FigureWords = {
   population: (population) => `population ${population}`,
   comparability: (comparability) => `comparability ${comparability}`,
   verdict: (verdict) => `verdict ${verdict}`,
+  outcome: (verdict) => `outcome ${verdict}`,
 };
 
 function createFigure(overrides: Partial<FigureForTable> = {}): FigureForTable {
@@ -45,7 +46,15 @@ function createFigure(overrides: Partial<FigureForTable> = {}): FigureForTable {
 }
 
 function write(...figures: readonly FigureForTable[]): Record<string, string>[] {
-  const csv = writeFiguresCsv({ wave: 'w', period: 'p', network: 'n', note: '', figures, words });
+  const csv = writeFiguresCsv({
+    wave: 'w',
+    period: 'p',
+    network: 'n',
+    method: 'https://barometer.example.org/runder/x/metode',
+    note: '',
+    figures,
+    words,
+  });
   const [header = '', ...lines] = csv.trimEnd().split('\n');
   const split = (line: string) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((cell) => cell[1] ?? '');
   const names = split(header).map((name) => name.replaceAll('"', ''));

@@ -2,16 +2,19 @@ import { createWords } from '../../../src/http/pages/results/words';
 import { createJobView, describeJobProgress } from '../../../src/http/pages/waves/wave-job';
 import { languages } from '../../../src/domain/languages';
 
-const running = { step: 'release', state: 'running', done: 0, total: 0, error: null } as const;
+const running = { step: 'release', state: 'running', phase: 'reading', done: 0, total: 0, error: null } as const;
 const words = createWords('nb');
 
-test('reading is told in whole per cent, rounded down, and what follows is told without', () => {
+test('reading and computing are told in whole per cent, rounded down, and the beginning is told without', () => {
   expect(describeJobProgress({ ...running, done: 999, total: 1000 }, words)).toEqual({
     text: 'Leser svarene: 99 prosent.',
     percent: 99,
   });
-  expect(describeJobProgress({ ...running, done: 1000, total: 1000 }, words).percent).toBeNull();
-  expect(describeJobProgress(running, words).text).toBe('Beregner tall og skjuler små grupper.');
+  expect(describeJobProgress({ ...running, phase: 'computing', done: 2, total: 3 }, words)).toEqual({
+    text: 'Beregner tall og skjuler små grupper: 66 prosent.',
+    percent: 66,
+  });
+  expect(describeJobProgress(running, words)).toEqual({ text: 'Begynner å lese svarene.', percent: null });
   expect(describeJobProgress({ ...running, state: 'waiting' }, words).text).toBe('Venter på å begynne.');
 });
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '../../../src/config';
 import { isStartFault } from '../../../src/platform/start-fault';
 
@@ -30,6 +33,25 @@ describe('the configuration', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: '', DATA_DIR: '' })).toEqual(loadConfig({}));
   });
 
+  test('secrets may lie in files, whose content is never told', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'barometer-secrets-'));
+    const file = join(folder, 'database_url');
+    writeFileSync(file, 'postgres://one:secret@db:5432/barometer\n');
+    expect(loadConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://one:secret@db:5432/barometer');
+    writeFileSync(file, 'mysql://one:secret@db/barometer');
+    expect(readFault({ DATABASE_URL_FILE: file })).toMatch(/^DATABASE_URL is a value of another form;/);
+    rmSync(folder, { recursive: true });
+    expect(readFault({ DATABASE_URL_FILE: file })).toContain('DATABASE_URL_FILE');
+  });
+
+  test('figures for monitoring need a token that cannot be guessed', () => {
+    expect(loadConfig({}).metricsToken).toBeUndefined();
+    expect(loadConfig({ METRICS_TOKEN: 'x'.repeat(16) }).metricsToken).toBe('x'.repeat(16));
+    expect(readFault({ METRICS_TOKEN: 'short' })).toBe(
+      'METRICS_TOKEN is a value of another form; expected at least 16 letters, digits or . _ ~ + / = -.',
+    );
+  });
+
   test('the public address loses its last slash and follows the port when it is not set', () => {
     expect(loadConfig({ PUBLIC_URL: 'https://barometer.example.no/' }).publicUrl).toBe('https://barometer.example.no');
     expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
@@ -39,6 +61,15 @@ describe('the configuration', () => {
     expect(loadConfig({ TRUST_PROXY: '1' }).trustProxy).toBe(1);
     expect(loadConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toBe('loopback,10.0.0.0/8');
     expect(loadConfig({ TRUST_PROXY: 'false' }).trustProxy).toBe(false);
+  });
+
+  test('registers are asked at their own addresses, or nowhere', () => {
+    expect(loadConfig({}).registers).toEqual({
+      registerUrl: 'https://data.brreg.no/enhetsregisteret/api',
+      klassUrl: 'https://data.ssb.no/api/klass/v1',
+    });
+    expect(loadConfig({ KLASS_URL: 'http://127.0.0.1:9/klass/' }).registers?.klassUrl).toBe('http://127.0.0.1:9/klass');
+    expect(loadConfig({ REGISTER_FETCH: 'off' }).registers).toBeUndefined();
   });
 
   test('a relative data folder is made absolute', () => {
@@ -54,6 +85,8 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'https://x.no/?a=1', /^PUBLIC_URL is/],
     ['TRUST_PROXY', 'true', /^TRUST_PROXY is "true"; expected false, the number of proxies/],
     ['NODE_ENV', 'prod', /^NODE_ENV is "prod"; expected development, production or test/],
+    ['REGISTER_FETCH', 'yes', /^REGISTER_FETCH is "yes"; expected on or off/],
+    ['REGISTER_URL', 'brreg', /^REGISTER_URL is "brreg"; expected the address of Enhetsregisteret/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; expected fatal/],
   ])('%s=%s is refused with one line that says what is expected', (name, value, expected) => {
     const fault = readFault({ [name]: value });

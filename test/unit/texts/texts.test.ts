@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { keyOfAction, otherActions, waveActions } from '../../../src/domain/audit-actions';
 import { languages } from '../../../src/domain/languages';
 import da from '../../../src/texts/da.json';
 import en from '../../../src/texts/en.json';
@@ -45,6 +46,15 @@ describe('texts of the interface', () => {
     for (const code of Object.keys(errorStatuses)) {
       expect([code, isTextKey(`error.${code}`), isTextKey(`error.${code}.help`)]).toEqual([code, true, true]);
     }
+  });
+
+  it.each(languages)('have words in %s for everything that the audit keeps', (language) => {
+    const keys = [
+      ...[...waveActions, ...otherActions].map((action) => `event.${keyOfAction(action)}`),
+      ...waveActions.map((action) => `wave.history.${keyOfAction(action)}`),
+    ];
+    expect(keys.filter((key) => (catalogues[language][key] ?? '') === '')).toEqual([]);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('hold every key that a view names', () => {

@@ -57,7 +57,7 @@ export interface QuestionPageModel {
 }
 
 export interface QuestionPageInput {
-  readonly questionnaire: Questionnaire;
+  readonly questionnaire: Pick<Questionnaire, 'state' | 'draft'>;
   readonly page: SurveyPage;
   readonly language: Language;
   readonly formKey: string;
@@ -154,7 +154,10 @@ function buildChoices(
 }
 
 /** What breaks a limit is told whenever the page is shown; what is only missing, when its respondent goes on. */
-function findLimitFault(question: Question, { state, draft }: Questionnaire): AnswerFault | undefined {
+function findLimitFault(
+  question: Question,
+  { state, draft }: Pick<Questionnaire, 'state' | 'draft'>,
+): AnswerFault | undefined {
   if (draft?.answers[question.name] === undefined) return undefined;
   return state.faults.find((fault) => fault.question === question.name && fault.code !== 'required');
 }

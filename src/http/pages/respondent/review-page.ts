@@ -32,7 +32,7 @@ export interface ReviewModel {
  *   something is missing
  */
 export function buildReview(
-  questionnaire: Questionnaire,
+  questionnaire: Pick<Questionnaire, 'state' | 'draft'>,
   options: {
     readonly language: Language;
     readonly formKey: string;
@@ -65,7 +65,7 @@ export function buildReview(
 
 interface ItemInput {
   readonly page: SurveyPage;
-  readonly questionnaire: Questionnaire;
+  readonly questionnaire: Pick<Questionnaire, 'state' | 'draft'>;
   readonly fault: AnswerFault | undefined;
   readonly language: Language;
 }

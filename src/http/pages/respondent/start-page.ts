@@ -1,13 +1,16 @@
 import type { Language } from '../../../domain/languages';
-import { pick, translate, type TextKey, type TextValues } from '../../../texts/translate';
-import type { OpenedInvitation } from '../../../usecases/respondent/open-invitation';
+import { pick, translate } from '../../../texts/translate';
 import { formatDate } from '../format-date';
+import { listPrivacySections, type StartInput, type StartSection, type Tell } from './start-privacy';
 
 export interface StartModel {
   readonly heading: string;
   readonly lead: string;
   readonly facts: readonly string[];
-  readonly sections: readonly { readonly heading: string; readonly paragraphs: readonly string[] }[];
+  /** What matters most, in a few lines. */
+  readonly short: readonly string[];
+  /** All of it, for those who want to know more. */
+  readonly sections: readonly StartSection[];
   readonly contact: { readonly name: string; readonly email: string | null } | null;
   readonly hasDraft: boolean;
 }
@@ -15,28 +18,29 @@ export interface StartModel {
 const smallestStratum = 5;
 const monthsInYear = 12;
 
-type Tell = (key: TextKey, values?: TextValues) => string;
-
 /**
  * Makes page 1 from the wave's own settings: who asks, what is kept, who could see it, what is shown and for how long.
- * @param opened the invitation and its instrument
+ * @param opened the invitation, its instrument and what the wave promises
  * @param language language of the reader
  */
-export function buildStartPage(opened: OpenedInvitation, language: Language): StartModel {
-  const { invitation, instrument } = opened;
+export function buildStartPage(opened: StartInput, language: Language): StartModel {
+  const { invitation, instrument, promises } = opened;
   const { network } = invitation;
   const tell: Tell = (key, values) => translate(language, key, values);
   const names = { network: network.name, organisation: invitation.organisationName };
+  const privacy = listPrivacySections(opened, language, tell);
   return {
     heading: pick(instrument.title, language),
-    lead: tell(`respondent.start.lead.${instrument.codebook.population}`, names),
+    lead: tell(`respondent.start.lead.${promises.population}`, names),
     facts: listFacts(opened, language, tell),
+    short: listShort(opened, language, tell),
     sections: [
-      { heading: tell('respondent.start.who'), paragraphs: [tell('respondent.start.who.controller', names)] },
+      ...privacy.before,
       { heading: tell('respondent.start.stored'), paragraphs: listStored(opened, tell) },
       { heading: tell('respondent.start.operator'), paragraphs: listOperatorView(opened, tell) },
       { heading: tell('respondent.start.shown'), paragraphs: listShown(opened, tell) },
       { heading: tell('respondent.start.kept'), paragraphs: listKept(opened, language, tell) },
+      ...privacy.after,
     ],
     contact:
       network.contactName === null && network.contactEmail === null
@@ -46,22 +50,38 @@ export function buildStartPage(opened: OpenedInvitation, language: Language): St
   };
 }
 
-function listFacts({ invitation, instrument }: OpenedInvitation, language: Language, tell: Tell): readonly string[] {
+function listFacts({ invitation, instrument, today }: StartInput, language: Language, tell: Tell): readonly string[] {
   const { minutes, referencePeriodMonths: months } = instrument.codebook;
+  const { closesOn } = invitation;
   const isWholeYears = months % monthsInYear === 0;
+  const deadline = (date: string): string =>
+    tell(date < today ? 'respondent.start.deadline_passed' : 'respondent.start.deadline', {
+      date: formatDate(language, date),
+    });
   return [
     tell('respondent.start.minutes', { from: minutes.from, to: minutes.to }),
     isWholeYears
       ? tell('respondent.start.period.years', { years: months / monthsInYear })
       : tell('respondent.start.period.months', { months }),
-    ...(invitation.closesOn === null
-      ? []
-      : [tell('respondent.start.deadline', { date: formatDate(language, invitation.closesOn) })]),
+    ...(closesOn === null ? [] : [deadline(closesOn)]),
     tell('respondent.start.voluntary'),
   ];
 }
 
-function listStored({ invitation }: OpenedInvitation, tell: Tell): readonly string[] {
+function listShort({ invitation, promises }: StartInput, language: Language, tell: Tell): readonly string[] {
+  const { anonymityLevel, minimumCellSize, deleteAddressesOn, organisationName, network } = invitation;
+  const controller = promises.privacy?.controller ?? organisationName;
+  return [
+    tell('respondent.start.short.controller', { controller, network: network.name }),
+    tell(`respondent.start.short.${anonymityLevel}`),
+    tell('respondent.start.short.shown', { count: minimumCellSize }),
+    ...(deleteAddressesOn === null
+      ? []
+      : [tell('respondent.start.short.deleted', { date: formatDate(language, deleteAddressesOn) })]),
+  ];
+}
+
+function listStored({ invitation }: StartInput, tell: Tell): readonly string[] {
   const drafts = tell('respondent.start.stored.draft');
   if (invitation.anonymityLevel === 'fortrolig') return [tell('respondent.start.stored.fortrolig'), drafts];
   const count = invitation.stratumInvited ?? 0;
@@ -73,25 +93,30 @@ function listStored({ invitation }: OpenedInvitation, tell: Tell): readonly stri
   ];
 }
 
-function listOperatorView({ invitation }: OpenedInvitation, tell: Tell): readonly string[] {
+function listOperatorView({ invitation }: StartInput, tell: Tell): readonly string[] {
   return [
     tell('respondent.start.operator.before'),
     tell(`respondent.start.operator.after.${invitation.anonymityLevel}`),
   ];
 }
 
-function listShown({ invitation }: OpenedInvitation, tell: Tell): readonly string[] {
+function listShown({ invitation, promises }: StartInput, tell: Tell): readonly string[] {
+  const { isOpen } = invitation.network;
+  const { publicCellSize } = promises;
   return [
     tell('respondent.start.shown.figures', { count: invitation.minimumCellSize }),
-    tell(invitation.network.isOpen ? 'respondent.start.shown.open' : 'respondent.start.shown.closed'),
+    tell(isOpen ? 'respondent.start.shown.open' : 'respondent.start.shown.closed'),
+    publicCellSize === null || !isOpen
+      ? tell('respondent.start.shown.not_public')
+      : tell('respondent.start.shown.public', { count: Math.max(publicCellSize, invitation.minimumCellSize) }),
     tell('respondent.start.shown.researchers'),
   ];
 }
 
-function listKept({ invitation }: OpenedInvitation, language: Language, tell: Tell): readonly string[] {
+function listKept({ invitation, today }: StartInput, language: Language, tell: Tell): readonly string[] {
   const { closesOn, deleteAddressesOn } = invitation;
   return [
-    closesOn === null
+    closesOn === null || closesOn < today
       ? tell('respondent.start.kept.draft')
       : tell('respondent.start.kept.draft_date', { date: formatDate(language, closesOn) }),
     deleteAddressesOn === null

@@ -82,7 +82,13 @@ function nameMark(index: number): string {
   return prefix + String.fromCharCode(97 + (index % letters));
 }
 
-function nameSource(beside: BaselineBeside, words: Words): string {
+/**
+ * Names where a published figure comes from.
+ * @param beside the figure, or the tie that says that there is none
+ * @param words words of the reader's language
+ * @returns such as "Danmark 2021–2023"
+ */
+export function nameSource(beside: Pick<BaselineBeside, 'baseline' | 'figure'>, words: Words): string {
   const { figure } = beside;
   if (figure === null) return isNorwegian(beside) ? words.t('results.table.norway') : words.t('results.table.denmark');
   const period = figure.period.replace('-', '–');

@@ -1,6 +1,7 @@
 import type { ParticipationCount } from '../../../domain/benchmark/participation';
 import type { ComparisonPage } from '../../../usecases/coordinator/read-comparison';
 import { formatCount, formatDate } from '../format-date';
+import { explainComparator, nameComparator } from './comparator-words';
 import { nameCategory, type Words } from './words';
 
 export interface Fact {
@@ -16,10 +17,6 @@ export interface Fact {
  */
 export function listFacts(page: ComparisonPage, rest: string, words: Words): readonly Fact[] {
   const { organisation, participation, release, method, breakdown } = page;
-  const described =
-    rest === ''
-      ? words.t('results.facts.rest_none')
-      : words.t('results.facts.rest_value', { organisations: rest, organisation: organisation.name });
   return [
     { term: words.t('results.facts.period'), text: page.wave.period.replace('-', '–') },
     {
@@ -40,17 +37,31 @@ export function listFacts(page: ComparisonPage, rest: string, words: Words): rea
       term: words.t('results.facts.k'),
       text: words.t('results.facts.k_value', { count: method.minimumCellSize }),
     },
-    {
-      term: words.t('results.facts.rest'),
-      text:
-        breakdown.dimension === 'none'
-          ? described
-          : words.t('results.facts.rest_category', {
-              category: nameCategory(words, breakdown.dimension, breakdown.value),
-              rest: described,
-            }),
-    },
+    describeComparator(page, rest, words),
   ];
+}
+
+/** What is compared with: who the rest of the network is, or how another comparator is made. */
+function describeComparator(page: ComparisonPage, rest: string, words: Words): Fact {
+  const { comparator, organisation, breakdown } = page;
+  if (comparator.kind !== 'rest') {
+    const name = nameComparator(page, words);
+    return { term: words.t('comparator.fact', { name }), text: explainComparator(page, words) };
+  }
+  const described =
+    rest === ''
+      ? words.t('results.facts.rest_none')
+      : words.t('results.facts.rest_value', { organisations: rest, organisation: organisation.name });
+  return {
+    term: words.t('results.facts.rest'),
+    text:
+      breakdown.dimension === 'none'
+        ? described
+        : words.t('results.facts.rest_category', {
+            category: nameCategory(words, breakdown.dimension, breakdown.value),
+            rest: described,
+          }),
+  };
 }
 
 function describeRate(count: ParticipationCount | null, words: Words): string {

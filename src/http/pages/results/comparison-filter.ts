@@ -1,4 +1,6 @@
 import type { ComparisonPage } from '../../../usecases/coordinator/read-comparison';
+import { namePeers } from '../../../usecases/peer-words';
+import { nameComparator, writeComparator } from './comparator-words';
 import { nameCategory, type Words } from './words';
 
 interface Choice {
@@ -18,7 +20,7 @@ export interface FilterField {
  * Makes the form that chooses what the comparison shows.
  * @param page what is chosen and what can be
  * @param words words of the reader's language
- * @returns four selects
+ * @returns five selects
  */
 export function createFilter(page: ComparisonPage, words: Words): readonly FilterField[] {
   const { choices, breakdown } = page;
@@ -65,6 +67,7 @@ export function createFilter(page: ComparisonPage, words: Words): readonly Filte
       label: words.t('results.filter.breakdown'),
       groups: [...plain([whole]), ...category('sector', choices.sectors), ...category('size', choices.sizes)],
     },
+    { name: 'mot', label: words.t('comparator.filter'), groups: listComparators(page, words) },
     {
       name: 'runde',
       label: words.t('results.filter.wave'),
@@ -73,4 +76,25 @@ export function createFilter(page: ComparisonPage, words: Words): readonly Filte
       ),
     },
   ];
+}
+
+/** What is stored first, peer groups by themselves, then other organisations by name. */
+function listComparators(page: ComparisonPage, words: Words): FilterField['groups'] {
+  const chosen = writeComparator(page.comparator);
+  const choices = page.choices.comparators.map((comparator) => {
+    const value = writeComparator(comparator);
+    const label =
+      comparator.kind === 'peers'
+        ? namePeers(words.language, comparator.peers)
+        : nameComparator({ comparator, earlierWaves: page.earlierWaves }, words);
+    return { kind: comparator.kind, choice: { value, label, isChosen: value === chosen } };
+  });
+  const pick = (wanted: 'peers' | 'organisation'): readonly Choice[] =>
+    choices.filter(({ kind }) => kind === wanted).map(({ choice }) => choice);
+  const plain = choices.filter(({ kind }) => kind !== 'peers' && kind !== 'organisation');
+  return [
+    { label: '', choices: plain.map(({ choice }) => choice) },
+    { label: words.t('comparator.filter.peers'), choices: pick('peers') },
+    { label: words.t('comparator.filter.organisations'), choices: pick('organisation') },
+  ].filter((group) => group.label === '' || group.choices.length > 0);
 }

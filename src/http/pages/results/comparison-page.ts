@@ -1,12 +1,15 @@
 import { isSuppressed } from '../../../domain/disclosure/publishable';
 import type { ComparisonPage } from '../../../usecases/coordinator/read-comparison';
+import { formatMoment } from '../waves/release-panel';
 import { collectBaselineNotes, type BaselineNote } from './baseline-notes';
 import { listFacts, type Fact } from './comparison-facts';
 import { createFilter, type FilterField } from './comparison-filter';
 import { writeComparisonQuery } from './comparison-query';
-import { createComparisonTable, nameRest, type ComparisonTable } from './comparison-table';
+import { createComparisonTable, hasHiddenFigure, nameRest, type ComparisonTable } from './comparison-table';
 import { groupRows, type RowGroup } from './group-rows';
 import { createHeadline, type Headline } from './headline';
+import { createReleaseIdentity, type ReleaseIdentity } from './release-identity';
+import { describeCorrection } from './correction-notice';
 import { listReadingAdvice } from './reading-guide';
 import { isNorwegian, nameCategory, type Words } from './words';
 
@@ -14,6 +17,12 @@ import { isNorwegian, nameCategory, type Words } from './words';
 export interface ComparisonView {
   readonly title: string;
   readonly isDemo: boolean;
+  /** Whether everybody may see the page. */
+  readonly isPublic: boolean;
+  /** That the page is a public edition, or that it is held back; null otherwise. */
+  readonly notice: string | null;
+  /** Why the release corrects the one before it; null otherwise. */
+  readonly correction: string | null;
   /** Where one is: theme, organisation (with its part) and period. */
   readonly eyebrow: readonly string[];
   readonly headline: Headline;
@@ -29,7 +38,13 @@ export interface ComparisonView {
   readonly notes: readonly BaselineNote[];
   readonly caveats: readonly string[];
   readonly guide: readonly string[];
-  readonly files: { readonly page: string; readonly all: string };
+  readonly identity: ReleaseIdentity;
+  readonly files: {
+    readonly page: string;
+    readonly all: string;
+    readonly method: string;
+    readonly spread: string | null;
+  };
 }
 
 /**
@@ -49,6 +64,9 @@ export function createComparisonView(page: ComparisonPage, words: Words): Compar
   return {
     title: words.t('results.title', { organisation: organisation.name, period }),
     isDemo: page.network.isDemo,
+    isPublic: page.release.audience === 'public',
+    notice: describeEdition(page, words),
+    correction: describeCorrection(page.origin, words),
     eyebrow: [words.pick(theme.label), organisation.name, ...part, period],
     headline: createHeadline(page, words),
     network: page.network.name,
@@ -59,13 +77,25 @@ export function createComparisonView(page: ComparisonPage, words: Words): Compar
     theme: { title: words.pick(theme.label), description: words.pick(theme.description) },
     remarks: listRemarks(page, words),
     tables: groups.map((group, index) =>
-      createComparisonTable(group, index, { organisation, notes: baselines, usualRest, hasBaselines, words }),
+      createComparisonTable(group, index, { organisation, page, notes: baselines, usualRest, hasBaselines, words }),
     ),
     notes: baselines.notes,
     caveats: listCaveats(page, words),
     guide: listReadingAdvice(page, words),
-    files: { page: `${path}/sammenligning.csv?${writeComparisonQuery(page)}`, all: `${path}/tall.csv` },
+    identity: createReleaseIdentity(page.origin, words),
+    files: {
+      page: `${path}/sammenligning.csv?${writeComparisonQuery(page)}`,
+      all: `${path}/tall.csv`,
+      method: `${path}/metode`,
+      spread: page.network.isOpen ? `${path}/spredning` : null,
+    },
   };
+}
+
+function describeEdition({ release, method }: ComparisonPage, words: Words): string | null {
+  const { audience, heldBackUntil } = release;
+  if (heldBackUntil !== null) return words.t('results.held_back', { time: formatMoment(heldBackUntil, words) });
+  return audience === 'public' ? words.t('results.public', { count: method.minimumCellSize }) : null;
 }
 
 /** The organisations that most rows of the page are compared with. */
@@ -80,7 +110,7 @@ function hasFigures({ rows }: RowGroup): boolean {
 }
 
 function listRemarks({ rows, breakdown }: ComparisonPage, words: Words): readonly string[] {
-  const hasHidden = rows.some(({ own, rest }) => isSuppressed(own) || isSuppressed(rest.estimate));
+  const hasHidden = rows.some(hasHiddenFigure);
   const hasDanish = rows.some(({ baselines }) => baselines.some((one) => one.figure !== null && !isNorwegian(one)));
   const aboutBaselines =
     breakdown.dimension === 'none'
@@ -92,7 +122,7 @@ function listRemarks({ rows, breakdown }: ComparisonPage, words: Words): readonl
 }
 
 /** Caveats that concern a figure on the page, each said once. */
-function listCaveats({ rows }: ComparisonPage, words: Words): readonly string[] {
+function listCaveats({ rows, comparator }: ComparisonPage, words: Words): readonly string[] {
   const flags = new Set(
     rows.flatMap(({ own, rest }) =>
       [own, rest.estimate].flatMap((estimate) => (isSuppressed(estimate) ? [] : estimate.value.flags)),
@@ -105,8 +135,11 @@ function listCaveats({ rows }: ComparisonPage, words: Words): readonly string[] 
     ...(danish ? [words.t('results.notes.danish_notice'), words.t('results.notes.danish_interval')] : []),
     ...(ks.length > 0 ? [words.t('results.notes.ks_notice')] : []),
     ...(figures.some(({ figure }) => figure?.isRounded === true) ? [words.t('results.notes.rounded')] : []),
-    ...(figures.length > 0 ? [words.t('results.notes.untested')] : []),
+    ...(figures.length > 0
+      ? [words.t(comparator.kind === 'baseline' ? 'comparator.notes.tested' : 'results.notes.untested')]
+      : []),
     ...(flags.has('unreliable') ? [words.t('results.unreliable.note')] : []),
+    ...(flags.has('coarse') ? [words.t('results.coarse.note')] : []),
     ...(flags.has('no_interval') ? [words.t('results.no_interval.note')] : []),
     ...(flags.has('high_nonresponse_adjustment') || flags.has('variable_weights')
       ? [words.t('results.high_nonresponse.note')]

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sizes } from '../../../domain/fieldwork/types';
 import { AppError } from '../../../errors';
 import type { ComparisonInput, ComparisonPage } from '../../../usecases/coordinator/read-comparison';
+import { readComparator, writeComparator } from './comparator-words';
 
 const choice = z.string().max(100).optional();
 const querySchema = z.object({
@@ -10,6 +11,7 @@ const querySchema = z.object({
   inndeling: z.enum(['ingen', 'sektor', 'storrelse']).optional(),
   gruppe: choice,
   runde: choice,
+  mot: choice,
 });
 
 export interface ComparisonQuery {
@@ -27,7 +29,9 @@ export interface ComparisonQuery {
 export function readComparisonQuery(waveKey: string, query: unknown): ComparisonQuery {
   const parsed = querySchema.safeParse(query);
   if (!parsed.success) throw new AppError('bad_request');
-  const { organisasjon, tema, inndeling, gruppe, runde } = parsed.data;
+  const { organisasjon, tema, inndeling, gruppe, runde, mot } = parsed.data;
+  const comparator = readComparator(mot);
+  if (comparator === null) throw new AppError('bad_request');
   return {
     input: {
       waveKey,
@@ -35,6 +39,7 @@ export function readComparisonQuery(waveKey: string, query: unknown): Comparison
       theme: tema || undefined,
       breakdown: chooseDimension(inndeling, gruppe ?? ''),
       breakdownValue: gruppe || undefined,
+      comparator,
     },
     otherWave: runde === undefined || runde === '' || runde === waveKey ? null : runde,
   };
@@ -59,10 +64,12 @@ export function writeComparisonQuery({
   organisation,
   theme,
   breakdown,
-}: Pick<ComparisonPage, 'organisation' | 'theme' | 'breakdown'>): string {
+  comparator,
+}: Pick<ComparisonPage, 'organisation' | 'theme' | 'breakdown' | 'comparator'>): string {
   const query = new URLSearchParams({ organisasjon: organisation.key, tema: theme.id });
   const names = { none: 'ingen', sector: 'sektor', size: 'storrelse' } as const;
   query.set('inndeling', names[breakdown.dimension]);
   if (breakdown.dimension !== 'none') query.set('gruppe', breakdown.value);
+  if (comparator.kind !== 'rest') query.set('mot', writeComparator(comparator));
   return query.toString();
 }

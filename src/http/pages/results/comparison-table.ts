@@ -1,11 +1,13 @@
-import type { ComparisonRow, NamedOrganisation } from '../../../domain/benchmark/comparison-view';
+import type { ComparisonRow } from '../../../domain/benchmark/comparison-view';
 import { isSuppressed } from '../../../domain/disclosure/publishable';
 import { embedJson } from '../embed-json';
 import { joinNames } from '../format-date';
 import type { BaselineNotes } from './baseline-notes';
-import { createChart, type LegendEntry } from './chart-model';
+import { createChart, type ChartContext, type LegendEntry } from './chart-model';
+import { createComparatorCell, createComparatorCount, nameComparator } from './comparator-words';
 import {
   createBaselineCell,
+  createBesideVerdictCell,
   createCountCell,
   createFigureCell,
   createVerdictCell,
@@ -38,6 +40,8 @@ export interface ComparisonTable {
   readonly id: string;
   readonly title: string;
   readonly base: string;
+  /** Heading of the column that is compared with. */
+  readonly comparator: string;
   readonly hasDenmark: boolean;
   readonly hasNorway: boolean;
   /** Which published figures are missing, in words. */
@@ -46,13 +50,12 @@ export interface ComparisonTable {
   readonly restNote: string | null;
   readonly hasHidden: boolean;
   readonly rows: readonly ComparisonTableRow[];
-  readonly chart: { readonly json: string; readonly legend: readonly LegendEntry[] };
+  readonly chart: { readonly json: string; readonly label: string; readonly legend: readonly LegendEntry[] };
   /** Null in closed networks. */
   readonly members: MemberTable | null;
 }
 
-export interface TableContext {
-  readonly organisation: NamedOrganisation;
+export interface TableContext extends ChartContext {
   readonly notes: BaselineNotes;
   /** What the rest of the network usually is on the page. */
   readonly usualRest: string;
@@ -86,40 +89,62 @@ export function createComparisonTable(group: RowGroup, index: number, context: T
   const hasDenmark = figures.some((one) => !isNorwegian(one));
   const hasNorway = figures.some(isNorwegian);
   const rests = [...new Set(group.rows.map(({ row }) => nameRest(row, words)))].filter((one) => one !== '');
-  const { model, legend } = createChart(group, context.organisation, words);
+  const { model, legend } = createChart(group, context, words);
   return {
     id: `tabell-${index + 1}`,
     title: group.title,
     base: words.t('results.table.base', { base: group.base }),
+    comparator: nameComparator(context.page, words),
     hasDenmark,
     hasNorway,
     absences: context.hasBaselines
       ? [...(hasDenmark ? [] : [words.t('results.no_danish')]), ...(hasNorway ? [] : [words.t('results.no_ks')])]
       : [],
-    restNote: rests.every((one) => one === context.usualRest)
-      ? null
-      : words.t('results.table.rest_here', { organisations: rests.join('; ') }),
-    hasHidden: group.rows.some(({ row }) => isSuppressed(row.own) || isSuppressed(row.rest.estimate)),
+    restNote:
+      context.page.comparator.kind !== 'rest' || rests.every((one) => one === context.usualRest)
+        ? null
+        : words.t('results.table.rest_here', { organisations: rests.join('; ') }),
+    hasHidden: group.rows.some(({ row }) => hasHiddenFigure(row)),
     rows,
-    chart: { json: embedJson(model), legend },
+    chart: { json: embedJson(model), label: labelChart(group, context), legend },
     members: createMemberTable(group, words),
   };
 }
 
-function createRow(label: string, row: ComparisonRow, { notes, words }: TableContext): ComparisonTableRow {
+/**
+ * @param row a row of the comparison
+ * @returns whether its own figure or what it is compared with is hidden
+ */
+export function hasHiddenFigure({ own, beside }: ComparisonRow): boolean {
+  return isSuppressed(own) || (beside.absence === null && isSuppressed(beside.printed));
+}
+
+function createRow(label: string, row: ComparisonRow, { page, notes, words }: TableContext): ComparisonTableRow {
   const cells = row.baselines.map((one) => ({
     isNorwegian: isNorwegian(one),
     cell: createBaselineCell(one, notes.markOf(one), words),
   }));
+  const isRest = page.comparator.kind === 'rest';
   return {
     label,
     own: createFigureCell(row.own, words),
-    rest: createFigureCell(row.rest.estimate, words),
-    verdict: createVerdictCell(row.comparison, words),
+    rest: isRest ? createFigureCell(row.rest.estimate, words) : createComparatorCell(row, page, words),
+    verdict: isRest ? createVerdictCell(row.comparison, words) : createBesideVerdictCell(row, words),
     denmark: cells.filter((one) => !one.isNorwegian).map(({ cell }) => cell),
     norway: cells.filter((one) => one.isNorwegian).map(({ cell }) => cell),
-    n: { own: createCountCell(row.own, words), rest: createCountCell(row.rest.estimate, words) },
+    n: {
+      own: createCountCell(row.own, words),
+      rest: isRest
+        ? words.t('results.table.n_rest', { count: createCountCell(row.rest.estimate, words) })
+        : createComparatorCount(row, page, words),
+    },
   };
+}
+
+function labelChart({ title: indicator }: RowGroup, { organisation, page, words }: TableContext): string {
+  const { name } = organisation;
+  if (page.comparator.kind === 'rest') return words.t('results.chart.label', { indicator, organisation: name });
+  return words.t('comparator.chart.label', { indicator, organisation: name, comparator: nameComparator(page, words) });
 }
 
 function createMemberTable(group: RowGroup, words: Words): MemberTable | null {

@@ -1,5 +1,6 @@
 import type { BaselineBeside } from '../../../domain/benchmark/pick-baseline-figures';
-import type { Shown, ShownComparison, ShownEstimate } from '../../../domain/benchmark/shown-figures';
+import type { ComparisonRow } from '../../../domain/benchmark/comparison-view';
+import type { Shown, ShownEstimate, ShownComparison } from '../../../domain/benchmark/shown-figures';
 import { isSuppressed } from '../../../domain/disclosure/publishable';
 import { suppressedSign } from '../../../formats/figures-table';
 import { formatCount } from '../format-date';
@@ -16,9 +17,9 @@ export interface FigureCell {
   readonly caution: string | null;
 }
 
-/** The outcome of the comparison with the rest of the network. */
+/** The outcome of a comparison. */
 export interface VerdictCell {
-  readonly kind: 'hidden' | ShownComparison['verdict'];
+  readonly kind: 'hidden' | 'absent' | ShownComparison['verdict'];
   readonly text: string;
   /** "+11 poeng" for clear differences only. */
   readonly points: string | null;
@@ -45,7 +46,7 @@ export function createFigureCell(estimate: Shown<ShownEstimate>, words: Words): 
   const hasInterval = !flags.includes('no_interval');
   return {
     isHidden: false,
-    text: words.t('results.percent', { value: percent }),
+    text: words.t(flags.includes('coarse') ? 'results.about_percent' : 'results.percent', { value: percent }),
     interval: hasInterval ? words.t('results.interval', { low: lowPercent, high: highPercent }) : null,
     caution: !hasInterval
       ? words.t('results.no_interval')
@@ -64,12 +65,36 @@ export function createVerdictCell(comparison: Shown<ShownComparison>, words: Wor
   if (isSuppressed(comparison)) return { kind: 'hidden', text: suppressedSign, points: null };
   const { verdict, differencePoints } = comparison.value;
   const isClear = verdict === 'above' || verdict === 'below';
-  const signed = `${differencePoints < 0 ? '−' : '+'}${Math.abs(differencePoints)}`;
   return {
     kind: verdict,
     text: words.t(`results.verdict.${verdict}`),
-    points: isClear ? words.t('results.points', { value: signed }) : null,
+    points: isClear ? words.t('results.points', { value: signPoints(differencePoints) }) : null,
   };
+}
+
+/**
+ * The verdict on a row with another comparator than the rest of the network: clear differences with their interval, which
+ * is made of what is printed.
+ * @param row a row of the comparison
+ * @param words words of the reader's language
+ */
+export function createBesideVerdictCell({ beside, comparison }: ComparisonRow, words: Words): VerdictCell {
+  if (beside.absence !== null) return { kind: 'absent', text: words.t('comparator.untested'), points: null };
+  const cell = createVerdictCell(comparison, words);
+  if (cell.points === null || isSuppressed(beside.printed)) return cell;
+  const { differencePoints, lowPoints, highPoints } = beside.printed.value;
+  return {
+    ...cell,
+    points: words.t('comparator.points', {
+      value: signPoints(differencePoints),
+      low: signPoints(lowPoints),
+      high: signPoints(highPoints),
+    }),
+  };
+}
+
+function signPoints(points: number): string {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points)}`;
 }
 
 /**

@@ -38,6 +38,6 @@ export function nameCategory(words: Words, dimension: 'sector' | 'size', value: 
  * Whether a published figure is Norwegian (KS) rather than Danish.
  * @param beside the figure, or the tie that says that there is none
  */
-export function isNorwegian({ baseline, figure }: BaselineBeside): boolean {
+export function isNorwegian({ baseline, figure }: Pick<BaselineBeside, 'baseline' | 'figure'>): boolean {
   return figure === null ? baseline === 'norway' : figure.round.startsWith('KS ');
 }

@@ -24,15 +24,18 @@ export interface JobView {
 
 /**
  * Says how far a job has come.
- * @param job step, state and responses read so far
+ * @param job step, state and how far it has come
  * @param words words of the reader's language
  */
-export function describeJobProgress(job: Pick<Job, 'step' | 'state' | 'done' | 'total'>, words: Words): JobProgress {
+export function describeJobProgress(
+  job: Pick<Job, 'step' | 'state' | 'phase' | 'done' | 'total'>,
+  words: Words,
+): JobProgress {
   if (job.state !== 'running') return { text: words.t('wave.job.waiting'), percent: null };
   if (job.step === 'close') return { text: words.t('wave.job.close.running'), percent: null };
-  if (job.total === 0 || job.done >= job.total) return { text: words.t('wave.job.release.computing'), percent: null };
+  if (job.total === 0) return { text: words.t('wave.job.release.begun'), percent: null };
   const percent = Math.floor((100 * job.done) / job.total);
-  return { text: words.t('wave.job.release.reading', { percent }), percent };
+  return { text: words.t(`wave.job.release.${job.phase}`, { percent }), percent };
 }
 
 /**

@@ -3,6 +3,7 @@ import { expectedResponseRate, type FieldworkCount, type WaveOverview } from '..
 import { formatCount, formatDate } from '../format-date';
 import type { Fact } from '../results/comparison-facts';
 import { nameCategory, type Words } from '../results/words';
+import { formatMoment } from './release-panel';
 import { createJobView, type JobView } from './wave-job';
 
 /** Path of each step's form and the state that it leads to. */
@@ -28,14 +29,6 @@ export interface StepView {
   } | null;
 }
 
-interface CountRow {
-  readonly name: string;
-  readonly invited: string;
-  readonly opened: string | null;
-  readonly answered: string;
-  readonly rate: string;
-}
-
 export interface WaveView {
   readonly title: string;
   readonly isDemo: boolean;
@@ -44,16 +37,20 @@ export interface WaveView {
   readonly stateText: string;
   readonly stateSentence: string;
   readonly facts: readonly Fact[];
+  /** That the deadline has passed and the wave still takes answers; null otherwise. */
+  readonly overdue: string | null;
+  /** Who sees the released figures, and from when; null before the release. */
+  readonly released: string | null;
   readonly job: JobView | null;
   readonly steps: readonly StepView[];
-  /** Null while something is being done to the wave. */
-  readonly participation: {
-    readonly help: string;
-    readonly hasOpened: boolean;
-    /** False before anybody can answer. */
-    readonly hasAnswered: boolean;
-    readonly rows: readonly CountRow[];
-    readonly total: CountRow | null;
+  /** In one sentence; null before anybody can answer, and while something is being done to the wave. */
+  readonly participation: { readonly summary: string; readonly href: string } | null;
+  /** Where the invited are written to, for those who run an open wave; null otherwise. */
+  readonly mail: {
+    readonly summary: string;
+    readonly href: string;
+    readonly button: string;
+    readonly isDone: boolean;
   } | null;
   readonly forecast: {
     readonly help: string;
@@ -79,12 +76,29 @@ export function createWaveView(overview: WaveOverview, words: Words): WaveView {
     stateText: words.t(`wave.state.${wave.state}`),
     stateSentence: words.t(`wave.state_now.${wave.state}`),
     facts: listFacts(overview, words),
+    overdue: describeDeadline(overview, words),
+    released: describeRelease(overview, words),
     job: job === null ? null : createJobView(job, path, words),
     steps: steps.map((step) => createStep(step, overview, { path, words })),
-    participation: createParticipation(overview, words),
+    participation: createParticipation(overview, path, words),
+    mail: createMailPart(overview, path, words),
     forecast: createForecast(overview, words),
     comparison: overview.canSeeResults ? `${path}/sammenligning` : null,
   };
+}
+
+function describeDeadline({ wave, isOverdue }: WaveOverview, words: Words): string | null {
+  if (!isOverdue || wave.closesOn === null) return null;
+  return words.t('wave.overdue', { date: formatDate(words.language, wave.closesOn) });
+}
+
+function describeRelease({ release }: WaveOverview, words: Words): string | null {
+  if (release === null) return null;
+  const { isPublic, heldBackUntil } = release;
+  return words.t(isPublic ? 'wave.released.public' : 'wave.released.network', {
+    hasEmbargo: heldBackUntil === null ? 'no' : 'yes',
+    time: heldBackUntil === null ? '' : formatMoment(heldBackUntil, words),
+  });
 }
 
 function listFacts({ wave, instrument, minimumCellSize }: WaveOverview, words: Words): readonly Fact[] {
@@ -127,27 +141,36 @@ function createStep(
   };
 }
 
-function createParticipation(overview: WaveOverview, words: Words): WaveView['participation'] {
-  const { wave, isUnderWay, minimumCellSize, organisations, total } = overview;
-  if (isUnderWay) return null;
+function createMailPart(overview: WaveOverview, path: string, words: Words): WaveView['mail'] {
+  const { wave, canManage, isUnderWay, hasInvited } = overview;
+  if (wave.state !== 'open' || !canManage || isUnderWay) return null;
+  const state = hasInvited ? 'sent' : 'none';
   return {
-    help: words.t('wave.participation.help', { count: minimumCellSize }),
-    hasOpened: wave.state === 'open',
-    hasAnswered: wave.state !== 'draft',
-    rows: organisations.map((count) => createCountRow(count.name, count, words)),
-    total: total === null ? null : createCountRow(words.t('wave.total'), total, words),
+    summary: words.t(`wave.mail.${state}`),
+    href: `${path}/utsending`,
+    button: words.t(`wave.mail.${state}.button`),
+    isDone: hasInvited,
   };
 }
 
-function createCountRow(name: string, count: FieldworkCount, words: Words): CountRow {
-  const { invited, opened, answered, eligible } = count;
-  return {
-    name,
-    invited: formatCount(words.language, invited),
-    opened: opened === null ? null : formatCount(words.language, opened),
-    answered: formatCount(words.language, answered),
-    rate: eligible === 0 ? '–' : words.t('results.percent', { value: Math.round((answered / eligible) * 100) }),
-  };
+function createParticipation(overview: WaveOverview, path: string, words: Words): WaveView['participation'] {
+  const { wave, isUnderWay, minimumCellSize, organisations, total } = overview;
+  if (isUnderWay || wave.state === 'draft') return null;
+  const counts = total === null ? organisations : [total];
+  const sum = (read: (count: FieldworkCount) => number): number =>
+    counts.reduce((soFar, count) => soFar + read(count), 0);
+  const eligible = sum((count) => count.eligible);
+  const answered = sum((count) => count.answered);
+  const summary =
+    eligible === 0
+      ? words.t('board.none', { count: minimumCellSize })
+      : words.t('board.summary', {
+          answered: formatCount(words.language, answered),
+          eligible: formatCount(words.language, eligible),
+          rate: words.t('results.percent', { value: Math.round((answered / eligible) * 100) }),
+          count: eligible,
+        });
+  return { summary, href: `${path}/deltakelse` };
 }
 
 function createForecast({ forecast, minimumCellSize }: WaveOverview, words: Words): WaveView['forecast'] {

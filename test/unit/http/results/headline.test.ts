@@ -1,13 +1,23 @@
 import { summariseComparison } from '../../../../src/domain/benchmark/comparison-summary';
-import type { BreakdownChoice, ComparisonRow } from '../../../../src/domain/benchmark/comparison-view';
+import type {
+  BreakdownChoice,
+  ChosenComparator,
+  ComparisonRow,
+} from '../../../../src/domain/benchmark/comparison-view';
 import { createHeadline } from '../../../../src/http/pages/results/headline';
 import { createWords } from '../../../../src/http/pages/results/words';
 import { createRow, hidden, sameText } from '../../../support/comparison-rows';
 
 const organisation = { key: 'asker', name: 'Asker', kind: 'municipality' } as const;
 
-function headline(rows: readonly ComparisonRow[], breakdown: BreakdownChoice = { dimension: 'none' }) {
-  return createHeadline({ summary: summariseComparison(rows), organisation, breakdown }, createWords('nb'));
+function headline(
+  rows: readonly ComparisonRow[],
+  breakdown: BreakdownChoice = { dimension: 'none' },
+  comparator: ChosenComparator = { kind: 'rest' },
+) {
+  const earlierWaves = [{ key: 'before', period: '2022-2023' }];
+  const page = { summary: summariseComparison(rows), organisation, breakdown, comparator, earlierWaves };
+  return createHeadline(page, createWords('nb'));
 }
 
 test.each([
@@ -19,6 +29,27 @@ test.each([
 ] as const)('the heading for %j says what the test found', (verdicts, heading) => {
   const rows = verdicts.map((verdict, index) => createRow('Type', `Valg ${index}`, { verdict }));
   expect(headline(rows).heading).toBe(heading);
+});
+
+test.each<[ChosenComparator, string]>([
+  [{ kind: 'network' }, 'Asker ligger høyere enn hele nettverket på 1 av 1 tall'],
+  [{ kind: 'organisations' }, 'Asker ligger høyere enn snittet av organisasjonene på 1 av 1 tall'],
+  [{ kind: 'wave' }, 'Asker ligger høyere enn før (2022–2023) på 1 av 1 tall'],
+  [{ kind: 'baseline' }, 'Asker ligger høyere enn publiserte tall på 1 av 1 tall'],
+  [
+    { kind: 'organisation', organisation: { key: 'lier', name: 'Lier' } },
+    'Asker ligger høyere enn Lier på 1 av 1 tall',
+  ],
+])('the heading names what is compared with: %j', (comparator, heading) => {
+  expect(headline([createRow('Type', 'Produkt')], { dimension: 'none' }, comparator).heading).toBe(heading);
+});
+
+test('a broken series is not called hidden, and nothing is claimed of it', () => {
+  const beside = { comparator: null, absence: 'break', printed: hidden } as const;
+  const row = createRow('Type', 'Produkt', { beside, comparison: hidden });
+  const { heading, sentences } = headline([row], { dimension: 'none' }, { kind: 'wave' });
+  expect(heading).toBe('Ingen tall her kan sammenlignes med 2022–2023');
+  expect(sentences).toEqual(['Ett tall på siden: 1 uten noe å sammenligne med.']);
 });
 
 test('the heading of a part says which part it is about', () => {
