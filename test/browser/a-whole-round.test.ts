@@ -51,8 +51,7 @@ const administratorEmail = 'drift@example.org';
 const coordinatorEmail = 'ingrid@fylket.example.org';
 const refusedAddress = 'leder700@example.org';
 const decliningAddress = 'leder701@example.org';
-const stepMilliseconds = 240_000;
-const step = createSteps(stepMilliseconds);
+const step = createSteps();
 
 /** Drammen has most workplaces, so that sectors and sizes are spread over all seven. */
 const frame = plantFrame([...members.map(({ name }) => name), 'Drammen']);
@@ -74,8 +73,8 @@ describeInBrowser('a whole round', () => {
     site = await around.install(await around.makeDatabase());
     administrator = await openBrowserOf(browser());
     coordinator = await openBrowserOf(browser());
-  }, stepMilliseconds);
-  afterAll(() => around.stop(), stepMilliseconds);
+  });
+  afterAll(() => around.stop());
 
   step('an administrator signs in by mail and creates a network of seven', async () => {
     await site.runCommand('administrator', 'invite', administratorEmail);

@@ -5,7 +5,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { operator } from '../../src/domain/permissions';
 import { inviteAdministrator } from '../../src/usecases/administrator/invite-administrator';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
-import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/browser';
+import { describeInBrowser, findBarriers, openWindow, serve, untilLoaded, withBrowser } from '../support/browser';
 import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -14,7 +14,6 @@ import { completePrivacy } from '../support/wave-setup';
 const narrow = 360;
 const wide = 1280;
 const mostSteps = 150;
-const longestMilliseconds = 15_000;
 const faultyFrame = [
   'unit,organisation,sector,type,size,name,email',
   'a-1,asker,education,grunnskole,M,Kari,kari@example.org',
@@ -42,7 +41,7 @@ describeInBrowser('pages of those who prepare and watch a round', () => {
     ({ address, stop } = await serve(site.app));
     sessions.set('with scripts', await signIn(true));
     sessions.set('without scripts', await signIn(false));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await stop();
@@ -51,8 +50,7 @@ describeInBrowser('pages of those who prepare and watch a round', () => {
 
   async function signIn(javaScriptEnabled: boolean): Promise<BrowserContext> {
     const { path } = await inviteAdministrator(site.context, operator, { email: 'ada@example.org' });
-    const context = await browser().newContext({ viewport: { width: narrow, height: 900 }, javaScriptEnabled });
-    context.setDefaultTimeout(longestMilliseconds);
+    const context = await openWindow(browser(), { viewport: { width: narrow, height: 900 }, javaScriptEnabled });
     const page = await context.newPage();
     await page.goto(`${address}${path}`);
     await page.click('main button[type=submit]');
@@ -154,8 +152,7 @@ describeInBrowser('pages of those who prepare and watch a round', () => {
       for (const [name, value] of Object.entries(fields)) await page.locator(`main form [name=${name}]`).fill(value);
       const [answer] = await Promise.all([
         page.waitForResponse((response) => response.request().method() === 'POST'),
-        page.waitForEvent('load'),
-        page.locator('main').getByRole('button', { name: button, exact: true }).click(),
+        untilLoaded(page, () => page.locator('main').getByRole('button', { name: button, exact: true }).click()),
       ]);
       expect(answer.status()).toBe(422);
       const targets = await page
@@ -210,7 +207,7 @@ describeInBrowser('pages of those who prepare and watch a round', () => {
   }
 
   async function enter(page: Page): Promise<void> {
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await untilLoaded(page, () => page.keyboard.press('Enter'));
   }
 
   describe('with the keyboard alone, and without scripts', () => {

@@ -34,7 +34,7 @@ describeInBrowser('peer groups in a browser', () => {
     await createResultsNetwork(context, 'tall', { peers: { bases: ['kind'], groups } });
     for (const width of widths)
       pages.set(width, await openCoordinatorPage(browser(), site, { networks: ['kladd', 'tall'], width }));
-  }, 120_000);
+  });
 
   afterAll(() => site.stop());
 

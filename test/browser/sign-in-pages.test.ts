@@ -7,7 +7,7 @@ import { createSignInLink } from '../../src/usecases/administrator/create-sign-i
 import { grantRole } from '../../src/usecases/administrator/grant-role';
 import { inviteAdministrator } from '../../src/usecases/administrator/invite-administrator';
 import { saveProvider } from '../../src/usecases/administrator/save-provider';
-import { describeInBrowser, findBarriers, serve, withBrowser } from '../support/browser';
+import { describeInBrowser, findBarriers, openWindow, serve, withBrowser } from '../support/browser';
 import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -52,7 +52,7 @@ describeInBrowser('pages of signing in, people and administration', () => {
   });
 
   async function openAs(role: Role | null, width: number): Promise<BrowserContext> {
-    const context = await browser().newContext({ viewport: { width, height: 900 }, javaScriptEnabled: role !== null });
+    const context = await openWindow(browser(), { viewport: { width, height: 900 }, javaScriptEnabled: role !== null });
     if (role === null) return context;
     const email = `${role}@example.org`;
     let path: string;
@@ -105,7 +105,7 @@ describeInBrowser('pages of signing in, people and administration', () => {
     const signedIn = await openAs('coordinator', 360);
     const cookies = await signedIn.cookies();
     await signedIn.close();
-    const context = await browser().newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const context = await openWindow(browser(), { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     await context.addCookies(cookies);
     const page = await context.newPage();
     await page.goto(`${address}/nettverk/fjord/folk`);

@@ -31,7 +31,7 @@ describeInBrowser('the life of a wave in a browser', () => {
     const choice = { visibility: 'public', embargoUntil: null } as const;
     await releaseWave(context, operator, { waveKey: 'offentlig', choice });
     for (const width of widths) pages.set(width, await openCoordinatorPage(browser(), site, { networks, width }));
-  }, 120_000);
+  });
 
   afterAll(() => site.stop());
 

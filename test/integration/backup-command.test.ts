@@ -28,7 +28,7 @@ const drops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   await createResultsNetwork(await createTestContext(database.db()), 'nett');
-}, 60_000);
+});
 afterAll(async () => {
   for (const drop of drops) await drop();
   rmSync(folder, { recursive: true, force: true });

@@ -64,7 +64,7 @@ beforeAll(async () => {
   );
   countsAtFirst = counts.rows;
   restoredContext = await createTestContext(restored.db);
-}, 120_000);
+});
 afterAll(dropEmptyDatabases);
 
 describe('a restored installation', () => {

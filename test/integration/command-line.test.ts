@@ -70,7 +70,7 @@ describe('the command line', () => {
     await barometer(['network', 'create', 'tools', '--name', 'Tools network', '--open']);
     await barometer(['organisation', 'import', 'tools', 'organisations.csv']);
     await barometer(['instrument', 'add', exampleFolder]);
-  }, 60_000);
+  });
 
   test('refuses with 1 and a line for every fault of a file, in the language of the environment', async () => {
     writeFileSync(join(folder, 'bad.csv'), 'key,name,orgnr,kind\nasker,Asker,920125299,town\n');

@@ -26,8 +26,6 @@ const reason = 'Usikkerheten var regnet ut med feil formel.';
 const toNetwork = { visibility: 'network', embargoUntil: null } as const;
 let site: RespondentApp;
 
-jest.setTimeout(180_000);
-
 beforeAll(async () => {
   site = await createRespondentApp(database.db());
 });

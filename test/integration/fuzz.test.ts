@@ -15,7 +15,6 @@ let context: Context;
 let server: Program;
 let site: FuzzSite;
 
-jest.setTimeout(180_000);
 beforeAll(async () => {
   const environment = { PORT: '0', DATABASE_URL: database.url(), NODE_ENV: 'production', TRUST_PROXY: '1' };
   server = startProgram({ args: ['bin/server.js'], environment: { ...environment, LOG_LEVEL: 'error' } });

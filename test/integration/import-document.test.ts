@@ -8,7 +8,6 @@ import { exampleFolder } from '../support/fieldwork';
 import { readShownBlocks, readShownFiles, toPattern } from '../support/import-document';
 
 /** Every command starts the program anew. */
-const patienceMilliseconds = 300_000;
 const text = readFileSync(join(packageRoot, 'docs', 'import.md'), 'utf8');
 const blocks = readShownBlocks(text);
 const database = withDatabase();
@@ -85,7 +84,6 @@ describe('docs/import.md', () => {
         last = outcome.code;
       }
     },
-    patienceMilliseconds,
   );
 });
 

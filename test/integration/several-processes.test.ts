@@ -29,7 +29,6 @@ async function startServer(): Promise<{ program: Program; port: number }> {
   return { program, port: Number(port) };
 }
 
-jest.setTimeout(120_000);
 beforeAll(async () => {
   // At the same time, on a database without any questionnaire yet.
   servers = await Promise.all([startServer(), startServer()]);

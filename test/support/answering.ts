@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { untilLoaded } from './browser';
 
 /** What the page says when the answers are saved, in all its languages. */
 export const savedText = /Lagret|Lagra|Saved|Gemt/;
@@ -17,5 +18,5 @@ export async function untilSaved(page: Page, answer: () => unknown): Promise<voi
 
 /** Sends a page of the questionnaire, and waits for what comes next: the page may be saving still when it is sent. */
 export async function goOn(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), page.click('.actions button[value=next]')]);
+  await untilLoaded(page, () => page.click('.actions button[value=next]'));
 }

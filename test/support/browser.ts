@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Express } from 'express';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium';
 
 const launchFlags = [
@@ -15,18 +15,22 @@ const launchFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** How long a page may take on a machine that has other things to do. */
+const patienceMilliseconds = 60_000;
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 const search = findChromium(process.env);
 
 /**
  * Describes tests that need a browser; where there is none they are skipped, each by its name, and the reason is told. A
- * browser that CHROMIUM_PATH names must be there: without it the tests fail.
+ * browser that CHROMIUM_PATH names must be there: without it the tests fail. A test that fails is tried once more, for
+ * browsers stumble over what is none of the product's; what failed the first time is told all the same.
  * @param name what the tests are about
  * @param tests the tests
  */
 export function describeInBrowser(name: string, tests: () => void): void {
   if ('path' in search) {
+    jest.retryTimes(1, { logErrorsBeforeRetry: true, retryImmediately: true });
     describe(name, tests);
     return;
   }
@@ -49,6 +53,26 @@ export function withBrowser(): () => Browser {
     if (browser === undefined) throw new RangeError('the browser is there in tests and hooks only');
     return browser;
   };
+}
+
+/**
+ * Opens a window of somebody's own, with its own cookies.
+ * @param browser a browser
+ * @param options size, language and so on
+ */
+export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const window = await browser.newContext(options);
+  window.setDefaultTimeout(patienceMilliseconds);
+  return window;
+}
+
+/**
+ * Does what leads to another page, and waits until that page is there.
+ * @param page as it stands
+ * @param act what somebody does
+ */
+export async function untilLoaded(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), act()]);
 }
 
 /**

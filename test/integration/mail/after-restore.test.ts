@@ -15,8 +15,6 @@ import { countMails, createMailWave, readMailing, readRows, waitUntil } from '..
 import { createRespondentApp } from '../../support/respondent-app';
 import { signInAs } from '../../support/results-network';
 
-jest.setTimeout(90_000);
-
 const database = withDatabase();
 let server: MailServer;
 let isWhole = false;

@@ -16,8 +16,6 @@ let context: Context;
 let mailServer: MailServer;
 let onTaken: (taken: number) => void = () => undefined;
 
-jest.setTimeout(300_000);
-
 beforeAll(async () => {
   context = await createTestContext(database.db());
   let taken = 0;

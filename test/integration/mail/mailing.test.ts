@@ -22,8 +22,6 @@ let server: MailServer;
 let treatment: MailServerRequest = {};
 let stops: (() => Promise<void>)[] = [];
 
-jest.setTimeout(90_000);
-
 beforeAll(async () => {
   server = await startMailServer({
     onRecipient: (address) => treatment.onRecipient?.(address) ?? 'take',

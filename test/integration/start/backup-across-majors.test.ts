@@ -64,5 +64,4 @@ const has = majors.length > 0;
       await machine.stop();
     }
   },
-  180_000,
 );

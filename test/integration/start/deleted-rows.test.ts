@@ -40,4 +40,4 @@ test('a night after its deletion nothing of a row is left in the change log of t
     await db.destroy();
     await stop();
   }
-}, 60_000);
+});

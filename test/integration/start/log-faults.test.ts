@@ -9,7 +9,6 @@ const visits = 20;
 const fullDevice = '/dev/full';
 let child: ChildProcess | undefined;
 
-jest.setTimeout(120_000);
 afterEach(() => child?.kill('SIGKILL'));
 
 function startServer(log: 'pipe' | number): ChildProcess {

