@@ -23,6 +23,8 @@ const network = {
   contactEmail: 'koordinator@example.org',
 };
 const smallestGroup = 7;
+/** Municipalities are compared with municipalities, counties with counties. */
+const peerBases = ['kind'];
 const addresses: DemoAddresses = {
   // Some have left since the addresses were collected.
   isDead: (address) => /-(?:13|31)@example\.org$/.test(address),
@@ -65,7 +67,7 @@ async function fillWaves(
 ): Promise<void> {
   const shared = { networkKey, instrument: 'workplace/1', units };
   const first = { ...shared, key: '2022', period: '2021–2022', trend: 0, released: '2023-03-15' };
-  const second = { ...shared, key: '2024', period: '2023–2024', trend: 0.12, released: '2025-03-12' };
+  const second = { ...shared, peerBases, key: '2024', period: '2023–2024', trend: 0.12, released: '2025-03-12' };
   await fillEarlierWave(context, random, first);
   await fillEarlierWave(context, random, { ...second, visibility: 'public' });
   await editNetwork(context, operator, {
@@ -87,7 +89,7 @@ async function fillWaves(
     released: '2026-06-10',
   };
   await fillWaitingWave(context, random, waiting, coordinator);
-  const open = { ...shared, key: '2026', period: '2025–2026', trend: 0.2 };
+  const open = { ...shared, peerBases, key: '2026', period: '2025–2026', trend: 0.2 };
   await fillOpenWave(context, random, open, { coordinator, mailbox });
-  await fillDraftWave(context, { ...shared, key: '2028', period: '2027–2028', trend: 0.25 }, coordinator);
+  await fillDraftWave(context, { ...shared, peerBases, key: '2028', period: '2027–2028', trend: 0.25 }, coordinator);
 }

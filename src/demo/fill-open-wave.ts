@@ -16,7 +16,7 @@ import { declineInvitation } from '../usecases/respondent/decline-invitation';
 import { startAnswering } from '../usecases/respondent/start-answering';
 import { confirmTestMail } from '../usecases/visitor/confirm-test-mail';
 import { drawAnswers } from './answer-model';
-import { at, type DemoWave } from './fill-waves';
+import { at, chooseDemoPeers, type DemoWave } from './fill-waves';
 import { giveAnswers } from './give-answers';
 import type { DemoMailbox } from './mailbox';
 import { demoOrganisations, drawTemperament, type DemoUnit } from './organisations';
@@ -105,6 +105,7 @@ async function prepare(context: Context, wave: DemoWave, { coordinator, mailbox 
   const form = { ...planForm, period, instrument, opensOn, closesOn, target: String(target) };
   await planNewWave(context, coordinator, { networkKey, key: waveKey, form });
   await importFrame(context, coordinator, { waveKey, file: writeNamedFrame(units) });
+  await chooseDemoPeers(context, wave, coordinator);
   const sample = { kind: 'sample', sizes: sampleSizes, minimum: '2', seed: 'demo 2026' } as const;
   await drawWaveSample(context, coordinator, { waveKey, form: sample });
   await saveWavePrivacy(context, coordinator, { waveKey, form: createPrivacyForm(addDays(today, -10)) });

@@ -5,7 +5,7 @@ import { importFrame } from '../usecases/coordinator/import-frame';
 import { planNewWave } from '../usecases/coordinator/plan-wave';
 import { requestRelease } from '../usecases/coordinator/request-release';
 import { saveOrganisationPrivacy, saveWavePrivacy } from '../usecases/coordinator/save-wave-privacy';
-import { at, fillClosedWave, type DemoWave, type EarlierWave } from './fill-waves';
+import { at, chooseDemoPeers, fillClosedWave, type DemoWave, type EarlierWave } from './fill-waves';
 import { demoOrganisations } from './organisations';
 import { createOrganisationForm, createPrivacyForm, planForm } from './plan-forms';
 import type { SeededRandom } from './seeded-random';
@@ -53,6 +53,7 @@ export async function fillDraftWave(context: Context, wave: DemoWave, coordinato
   await planNewWave(started, coordinator, { networkKey, key: waveKey, form });
   const units = wave.units.filter(({ organisation }) => early.includes(organisation.key));
   await importFrame(at(context, -1), coordinator, { waveKey, file: writeNamedFrame(units) });
+  await chooseDemoPeers(at(context, -1), wave, coordinator);
   const privacy = { ...createPrivacyForm(''), confirmedBy: '' };
   await saveWavePrivacy(at(context, -1), coordinator, { waveKey, form: privacy });
   for (const organisation of demoOrganisations.filter(({ key }) => early.includes(key))) {

@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import type { ReleaseVisibility } from '../domain/fieldwork/release-choice';
-import { operator } from '../domain/permissions';
+import { operator, type Actor } from '../domain/permissions';
+import { choosePeers, type PeerForm } from '../usecases/coordinator/choose-peers';
 import { closeWave } from '../usecases/coordinator/close-wave';
 import { importFrame } from '../usecases/coordinator/import-frame';
 import { importResponses } from '../usecases/coordinator/import-responses';
@@ -20,6 +21,8 @@ export interface DemoWave {
   readonly instrument: string;
   readonly period: string;
   readonly units: readonly DemoUnit[];
+  /** What peer groups are formed by; none when left out. */
+  readonly peerBases?: PeerForm['bases'];
   /** How much more innovative the network has become since the first wave. */
   readonly trend: number;
 }
@@ -36,6 +39,17 @@ const breakOffShare = 0.1;
  */
 export function at(context: Context, days: number): Context {
   return onDay(context, new Date(context.now().getTime() + days * dayMilliseconds));
+}
+
+/**
+ * Forms the peer groups of a wave that is a draft still.
+ * @param context a context whose clock stands at the day of it
+ * @param wave the wave
+ * @param actor who chooses
+ */
+export async function chooseDemoPeers(context: Context, { key, peerBases }: DemoWave, actor: Actor): Promise<void> {
+  if (peerBases === undefined) return;
+  await choosePeers(context, actor, { waveKey: key, form: { bases: peerBases, groups: [] } });
 }
 
 function onDay(context: Context, day: Date): Context {
@@ -68,6 +82,7 @@ export async function fillClosedWave(context: Context, random: SeededRandom, wav
   const form = { ...planForm, level: 'fortrolig', period, instrument };
   await planNewWave(onDay(context, opened), operator, { networkKey, key: waveKey, form });
   await importFrame(onDay(context, opened), operator, { waveKey, file: writeFrame(wave.units) });
+  await chooseDemoPeers(onDay(context, opened), wave, operator);
   await openWave(onDay(context, opened), operator, { waveKey });
   const outcomes = wave.units.map((unit) => drawOutcome(random, unit, wave.trend));
   const file = writeResponses(listAnswerColumns(), outcomes);

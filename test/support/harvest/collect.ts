@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EstimatesAnswer } from '../../../src/formats/api/estimates-answer';
 import type { Agent } from '../results-network';
 import { joinHarvests, type Harvest } from './figures';
-import { readApiAnswer, readApiCsv, readFiguresCsv, readLabels } from './read-files';
+import { readApiAnswer, readApiCsv, readBesideGroup, readFiguresCsv, readLabels } from './read-files';
 import { readComparisonPage } from './read-page';
 
 const languages = ['nb', 'nn', 'en', 'da'] as const;
@@ -13,6 +13,7 @@ interface PageChoices {
   readonly themes: readonly Choice[];
   /** Empty: no breakdown. */
   readonly categories: readonly Choice[];
+  readonly comparators: readonly Choice[];
   readonly waves: readonly Choice[];
 }
 
@@ -72,7 +73,10 @@ export async function collectWave(agent: Agent, wave: string, sample: Sample): P
   const pages: Harvest[] = [];
   for (const [index, address] of chosen.entries()) {
     const language = languages[index % languages.length]!;
-    pages.push(await collectPage(agent, { ...address, path, language, wave, edition, choices }));
+    const place = { ...address, path, language, wave, edition, choices };
+    const others = listComparators(place);
+    for (const comparator of ['resten', others[index % others.length]!])
+      pages.push(await collectPage(agent, place, comparator));
   }
   return {
     harvest: joinHarvests([
@@ -82,7 +86,7 @@ export async function collectWave(agent: Agent, wave: string, sample: Sample): P
       ...pages,
     ]),
     choices,
-    pages: { read: pages.length, all: addresses.length },
+    pages: { read: chosen.length, all: addresses.length },
     files: { 'all figures': hash(figures), JSON: hash(json), CSV: hash(csv) },
   };
 }
@@ -98,10 +102,20 @@ interface PagePlace {
   readonly choices: PageChoices;
 }
 
-/** Reads a page and its file. */
-async function collectPage(agent: Agent, place: PagePlace): Promise<Harvest> {
+/** Groups of the wave, other than the rest, that a page's figures can be compared with. */
+function listComparators({ organisation, category, choices }: PagePlace): readonly string[] {
+  const isOther = (value: string): boolean => value.startsWith('medlem-') && value !== `medlem-${organisation.value}`;
+  const isPeers = (value: string): boolean => value.startsWith('gruppe-') && category.value === '';
+  return choices.comparators
+    .map(({ value }) => value)
+    .filter((value) => value === 'nettverket' || isOther(value) || isPeers(value));
+}
+
+/** Reads a page that compares with something, and its file. */
+async function collectPage(agent: Agent, place: PagePlace, comparator: string): Promise<Harvest> {
   const { organisation, theme, category, path, language, wave, edition, choices } = place;
   const query = new URLSearchParams({ organisasjon: organisation.value, tema: theme.value, gruppe: category.value });
+  query.set('mot', comparator);
   query.set('lang', language);
   const html = await fetchText(agent, `${path}/sammenligning?${query.toString()}`);
   const file = await fetchText(agent, `${path}/sammenligning.csv?${query.toString()}`);
@@ -115,7 +129,7 @@ async function collectPage(agent: Agent, place: PagePlace): Promise<Harvest> {
       edition,
       language,
       own,
-      rest: `rest=${organisation.value}${suffix}`,
+      beside: comparator === 'resten' ? `rest=${organisation.value}${suffix}` : readBesideGroup(file),
       members: new Map(choices.organisations.map(({ value, label }) => [label, `organisation=${value}${suffix}`])),
       labels: readLabels(file, own),
     }),
@@ -139,6 +153,7 @@ function readChoices(html: string): PageChoices {
     organisations: read('organisasjon'),
     themes: read('tema'),
     categories: read('gruppe'),
+    comparators: read('mot'),
     waves: read('runde'),
   };
 }

@@ -19,8 +19,10 @@ export interface ShownFigure {
   readonly isCoarse?: boolean;
 }
 
-/** A difference from the rest of the network, at the address of the organisation's own figure. */
+/** A difference, at the address of the organisation's own figure. */
 export interface HarvestedDifference extends Omit<HarvestedFigure, 'shown'> {
+  /** Group that is compared with. */
+  readonly against: string;
   /** Null: hidden. */
   readonly told: { readonly verdict: string; readonly points?: number } | null;
 }
@@ -63,7 +65,11 @@ export interface Contradiction {
 export function findContradictions({ figures, differences }: Harvest): readonly Contradiction[] {
   const claims = [
     ...figures.map((one) => ({ address: addressOf(one), source: one.source, claim: one.shown })),
-    ...differences.map((one) => ({ address: `${addressOf(one)} v rest`, source: one.source, claim: one.told })),
+    ...differences.map((one) => ({
+      address: `${addressOf(one)} v ${one.against}`,
+      source: one.source,
+      claim: one.told,
+    })),
   ];
   const known = new Map<string, { source: string; claim: Readonly<Record<string, unknown>> | null }>();
   return claims.flatMap(({ address, source, claim }): Contradiction[] => {
@@ -108,10 +114,8 @@ export function findTellingDifferences(harvest: Harvest): readonly string[] {
   return harvest.differences.flatMap((one) => {
     const points = one.told?.points;
     if (points === undefined) return [];
-    const [own, rest] = [one.group, one.group.replace('organisation=', 'rest=')].map((group) =>
-      percents.get(addressOf({ ...one, group })),
-    );
-    const isPrinted = own !== undefined && rest !== undefined && own - rest === points;
-    return isPrinted ? [] : [`${addressOf(one)}: ${points} is not ${own} - ${rest}`];
+    const [own, other] = [one.group, one.against].map((group) => percents.get(addressOf({ ...one, group })));
+    const isPrinted = own !== undefined && other !== undefined && own - other === points;
+    return isPrinted ? [] : [`${addressOf(one)} v ${one.against}: ${points} is not ${own} - ${other}`];
   });
 }

@@ -55,11 +55,11 @@ export function computeLeakyRelease(input: ReleaseInput, sound: SoundRelease, ru
     const computed = estimate(row);
     if (computed === undefined) return row;
     const mask = { published: new Set([group]), hidden: new Map() };
-    const figure = publish(mask, group, computed);
-    if (!isSuppressed(figure)) found.set(`${indicator}/${option}/${group}`, figure);
     const { n, share, se, seNoFpc, df, low, high } = computed;
     const isCoarse = rule !== 'audit' && !isSuppressed(row.estimate) && row.estimate.value.flags.includes('coarse');
     const flags = isCoarse ? [...computed.flags, 'coarse' as const].sort() : computed.flags;
+    const figure = publish(mask, group, { ...computed, flags });
+    if (!isSuppressed(figure)) found.set(`${indicator}/${option}/${group}`, figure);
     const stored = { indicator, option, group, n, share, se, seNoFpc, df, low, high, flags };
     return { ...row, estimate: publish(mask, group, stored) };
   });

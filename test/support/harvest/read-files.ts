@@ -28,6 +28,7 @@ export function readVerdict(text: string): string {
 const wanted = new Set([
   ...['wave', 'edition', 'group', 'indicator', 'indicator_label', 'option', 'option_label', 'flags', 'n'],
   ...['percent', 'low', 'high', 'difference_from_rest', 'verdict', 'share', 'se', 'se_nofpc', 'df'],
+  ...['comparator', 'comparator_percent', 'comparator_low', 'comparator_high', 'comparator_n', 'difference', 'outcome'],
 ]);
 
 function readCsv(text: string): readonly Line[] {
@@ -69,14 +70,73 @@ export function readFiguresCsv(text: string, edition: string, source: string): H
       const told = isHidden
         ? null
         : { verdict: readVerdict(line['verdict']!), points: toNumber(line['difference_from_rest']) };
-      return { ...addressIn(line, edition, source), told };
+      const against = line['group']!.replace('organisation=', 'rest=');
+      return { ...addressIn(line, edition, source), against, told };
     });
   const hiddenMarks = lines.flatMap((line) => [
     ...(isHiddenLine(line) ? [{ place: 'figure in a file', mark: pick(line, figureColumns) }] : []),
     ...(line['verdict'] === ':' ? [{ place: 'difference in a file', mark: pick(line, differenceColumns) }] : []),
   ]);
-  return { ...emptyHarvest, figures, differences, hiddenMarks };
+  const beside = lines.flatMap((line) => readBeside(line, edition, source));
+  return {
+    ...emptyHarvest,
+    figures: [...figures, ...beside.flatMap((one) => one.figures)],
+    differences: [...differences, ...beside.flatMap((one) => one.differences)],
+    hiddenMarks: [...hiddenMarks, ...beside.flatMap((one) => one.hiddenMarks)],
+  };
 }
+
+/** Groups of the wave itself; not the mean of organisations, other waves and published figures. */
+const ownGroup = /^(?:network$|(?:organisation|rest|peers|sector|size)=)/;
+
+/** The group that the figures of a page's file are compared with; null where nothing is compared. */
+export function readBesideGroup(text: string): string | null {
+  const groups = new Set(
+    readCsv(text).flatMap(({ comparator = '' }) => (ownGroup.test(comparator) ? [comparator] : [])),
+  );
+  const [group = null] = groups;
+  if (groups.size > 1) throw new RangeError(`compared with ${[...groups].join(' and ')}`);
+  return group;
+}
+
+/** What a line of a page's file says of the group that is compared with. */
+function readBeside(line: Line, edition: string, source: string): readonly Harvest[] {
+  const group = line['comparator'] ?? '';
+  if (!ownGroup.test(group)) return [];
+  const address = addressIn(line, edition, source);
+  const isHidden = line['comparator_percent'] === ':';
+  const number = (column: string): number => toNumber(line[column]);
+  const figure = isHidden
+    ? []
+    : [
+        {
+          ...{ ...address, group },
+          shown: {
+            ...{ n: number('comparator_n'), percent: number('comparator_percent') },
+            ...{ low: number('comparator_low'), high: number('comparator_high') },
+          },
+        },
+      ];
+  const told = isHidden ? null : { verdict: readVerdict(line['outcome']!), points: number('difference') };
+  const mark = { place: 'what is compared with in a file', mark: pick(line, besideColumns) };
+  return [
+    {
+      ...emptyHarvest,
+      figures: figure,
+      differences: [{ ...address, against: group, told }],
+      hiddenMarks: isHidden ? [mark] : [],
+    },
+  ];
+}
+
+const besideColumns = [
+  'comparator_percent',
+  'comparator_low',
+  'comparator_high',
+  'comparator_n',
+  'difference',
+  'outcome',
+];
 
 const figureColumns = ['n', 'percent', 'low', 'high', 'flags'];
 const differenceColumns = ['difference_from_rest', 'verdict'];

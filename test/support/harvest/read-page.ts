@@ -13,9 +13,9 @@ export interface PageAddress {
   readonly wave: string;
   readonly edition: string;
   readonly language: string;
-  /** Groups of the own figures, of the rest, and of the members by name. */
+  /** Groups of the own figures, of those beside them (null: nothing is compared), and of the members by name. */
   readonly own: string;
-  readonly rest: string;
+  readonly beside: string | null;
   readonly members: ReadonlyMap<string, string>;
   /** What stands on the page, from its file. */
   readonly labels: readonly LabelledOption[];
@@ -67,29 +67,39 @@ function readRow(
     return { attributes, text };
   });
   const counts = parts.find(({ attributes }) => attributes.includes('cell-n'))?.text ?? '';
-  const [ownCount, restCount] = [...counts.matchAll(/<span>(.*?)<\/span>/gs)].map(([, text = '']) => readCount(text));
-  const [ownCell, restCell, verdictCell] = parts;
+  const [ownCount, besideCount] = [...counts.matchAll(/<span>(.*?)<\/span>/gs)].map(([, text = '']) => readCount(text));
+  const [ownCell, besideCell, verdictCell] = parts;
   const own = readCell(ownCell!.text, ownCount ?? null);
-  const rest = readCell(restCell!.text, restCount ?? null);
-  checkChart(chart, { own, rest, members: members.filter((one) => isSameOption(one, place)) }, `${title}: ${label}`);
+  const beside = readBeside(besideCell!.text, besideCount ?? null, address.beside);
+  checkChart(chart, { own, beside, members: members.filter((one) => isSameOption(one, place)) }, `${title}: ${label}`);
   const source = `page ${address.language}`;
   const mark = (what: string, text: string, isHidden: boolean): Harvest['hiddenMarks'] =>
     isHidden ? [{ place: `${what} on a page in ${address.language}`, mark: text.replaceAll(/\s+/g, ' ') }] : [];
   const told = readVerdictCell(verdictCell!.text);
+  const against = address.beside === null ? [] : [address.beside];
+  // Another comparator is left out beside a hidden figure, whether or not it is hidden itself.
+  const claimed = against.filter((group) => beside !== null || group.startsWith('rest='));
   return {
     ...emptyHarvest,
     figures: [
       { ...place, source, group: address.own, shown: own },
-      { ...place, source, group: address.rest, shown: rest },
+      ...claimed.map((group) => ({ ...place, source, group, shown: beside })),
     ],
-    differences: [{ ...place, source, group: address.own, told }],
+    differences: against.map((group) => ({ ...place, source, group: address.own, against: group, told })),
     hiddenMarks: [
       ...mark('figure', ownCell!.text, own === null),
-      ...mark('figure', restCell!.text, rest === null),
+      ...mark('figure', besideCell!.text, address.beside !== null && beside === null),
       ...mark('difference', verdictCell!.text, told === null),
       ...mark('chart', JSON.stringify([chart?.own, chart?.note]), own === null),
     ],
   };
+}
+
+/** What stands in the column of a group that is compared with; nothing where there is no such group. */
+function readBeside(html: string, n: number | null, group: string | null): ShownFigure | null {
+  if (group !== null) return readCell(html, n);
+  if (/\d/.test(toText(html)) || n !== null) throw new RangeError(`a number beside nothing: ${toText(html)}`);
+  return null;
 }
 
 function isSameOption(one: Pick<HarvestedFigure, 'indicator' | 'option'>, other: typeof one): boolean {
@@ -158,13 +168,13 @@ function readMembers(article: string, title: string, address: PageAddress): read
 /** What a chart draws is what the table beside it says. */
 function checkChart(
   chart: ChartData['rows'][number] | undefined,
-  table: { own: ShownFigure | null; rest: ShownFigure | null; members: readonly HarvestedFigure[] },
+  table: { own: ShownFigure | null; beside: ShownFigure | null; members: readonly HarvestedFigure[] },
   what: string,
 ): void {
-  const { own, rest, members } = table;
+  const { own, beside, members } = table;
   const percentOf = (figure: ShownFigure | null): number | null => (figure === null ? null : figure.percent);
   const limits = own?.low === undefined ? null : [own.low, own.high];
-  const said = [percentOf(own), percentOf(rest), members.map(({ shown }) => percentOf(shown)), limits];
+  const said = [percentOf(own), percentOf(beside), members.map(({ shown }) => percentOf(shown)), limits];
   const drawnLimits = chart?.own ? [chart.own.low, chart.own.high] : null;
   const drawn = [chart?.own?.value ?? null, chart?.rest ?? null, chart?.members, limits === null ? null : drawnLimits];
   if (JSON.stringify(drawn) !== JSON.stringify(said)) {
@@ -187,10 +197,10 @@ function checkHeadline(
 ): void {
   const header = toText(/<header class="finding">(.*?)<\/header>/s.exec(html)?.[1] ?? '');
   const pairs = [...header.matchAll(/\((\d+) (?:mot|mod|against) (\d+)/g)];
-  const shares = (group: string): ReadonlySet<number | undefined> =>
+  const shares = (group: string | null): ReadonlySet<number | undefined> =>
     new Set(figures.filter((one) => one.group === group).map(({ shown }) => shown?.percent));
-  for (const [text, own, rest] of pairs) {
-    if (!shares(address.own).has(Number(own)) || !shares(address.rest).has(Number(rest))) {
+  for (const [text, own, beside] of pairs) {
+    if (!shares(address.own).has(Number(own)) || !shares(address.beside).has(Number(beside))) {
       throw new RangeError(`a figure on top that is not below: ${text}`);
     }
   }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { buildDesign } from '../../../src/domain/statistics/build-design';
-import { estimateShare, estimateShareFromCounts } from '../../../src/domain/statistics/estimate-share';
+import {
+  createShareEstimator,
+  estimateShare,
+  estimateShareFromCounts,
+} from '../../../src/domain/statistics/estimate-share';
 import { stratify } from '../../../src/domain/statistics/stratify';
 import type { Design, DesignCell, ShareEstimate } from '../../../src/domain/statistics/types';
 import { arbitraryWave } from './arbitrary-design';
@@ -111,6 +115,14 @@ describe('flags', () => {
     const cells = [cell('a/S', [100, 100, 20]), cell('b/S', [100, 100, 90])];
     expect(estimate(cells, [10, 45]).flags).toContain('high_nonresponse_adjustment');
     expect(estimate(cells, [0, 45], [0, 90]).flags).toEqual([]);
+  });
+
+  test('a careful interval says so, in the order of the alphabet, where there is one', () => {
+    const listFlags = (counts: [number, number, number], valid: number, yes: number) =>
+      createShareEstimator(stratify([cell('a/S', counts)]), [valid], [0], 'korn_graubard')!([yes]).flags;
+    expect(listFlags([100, 100, 90], 90, 45)).toEqual(['conservative']);
+    expect(listFlags([30, 10, 10], 10, 5)).toEqual(['conservative', 'unreliable']);
+    expect(listFlags([30, 30, 20], 1, 1)).toEqual(['no_interval']);
   });
 });
 
