@@ -17,7 +17,7 @@ const programs = [
   'faults',
   'faults-start',
   'fuzz',
-  'compute-release',
+  'release-demo',
   'freeze',
 ];
 const asked = process.argv.slice(2);

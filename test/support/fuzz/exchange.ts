@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-const patienceMilliseconds = 20_000;
+const patienceMilliseconds = 60_000;
 /** A request that never becomes whole is given up by its sender. */
 const giveUpMilliseconds = 300;
 const waitMilliseconds = 5_000;

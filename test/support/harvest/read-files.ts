@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { EstimatesAnswer } from '../../../src/formats/api/estimates-answer';
 import {
   emptyHarvest,
+  joinHarvests,
   type Harvest,
   type HarvestedDifference,
   type HarvestedFigure,
@@ -77,13 +78,8 @@ export function readFiguresCsv(text: string, edition: string, source: string): H
     ...(isHiddenLine(line) ? [{ place: 'figure in a file', mark: pick(line, figureColumns) }] : []),
     ...(line['verdict'] === ':' ? [{ place: 'difference in a file', mark: pick(line, differenceColumns) }] : []),
   ]);
-  const beside = lines.flatMap((line) => readBeside(line, edition, source));
-  return {
-    ...emptyHarvest,
-    figures: [...figures, ...beside.flatMap((one) => one.figures)],
-    differences: [...differences, ...beside.flatMap((one) => one.differences)],
-    hiddenMarks: [...hiddenMarks, ...beside.flatMap((one) => one.hiddenMarks)],
-  };
+  const beside = lines.map((line) => readBeside(line, edition, source));
+  return joinHarvests([{ ...emptyHarvest, figures, differences, hiddenMarks }, ...beside]);
 }
 
 /** Groups of the wave itself; not the mean of organisations, other waves and published figures. */
@@ -100,43 +96,25 @@ export function readBesideGroup(text: string): string | null {
 }
 
 /** What a line of a page's file says of the group that is compared with. */
-function readBeside(line: Line, edition: string, source: string): readonly Harvest[] {
+function readBeside(line: Line, edition: string, source: string): Harvest {
   const group = line['comparator'] ?? '';
-  if (!ownGroup.test(group)) return [];
+  if (!ownGroup.test(group)) return emptyHarvest;
   const address = addressIn(line, edition, source);
-  const isHidden = line['comparator_percent'] === ':';
-  const number = (column: string): number => toNumber(line[column]);
-  const figure = isHidden
-    ? []
-    : [
-        {
-          ...{ ...address, group },
-          shown: {
-            ...{ n: number('comparator_n'), percent: number('comparator_percent') },
-            ...{ low: number('comparator_low'), high: number('comparator_high') },
-          },
-        },
-      ];
-  const told = isHidden ? null : { verdict: readVerdict(line['outcome']!), points: number('difference') };
-  const mark = { place: 'what is compared with in a file', mark: pick(line, besideColumns) };
-  return [
-    {
-      ...emptyHarvest,
-      figures: figure,
-      differences: [{ ...address, against: group, told }],
-      hiddenMarks: isHidden ? [mark] : [],
-    },
-  ];
+  if (line['comparator_percent'] === ':') {
+    const mark = { place: 'what is compared with in a file', mark: pick(line, besideColumns) };
+    return { ...emptyHarvest, differences: [{ ...address, against: group, told: null }], hiddenMarks: [mark] };
+  }
+  const [n = 0, percent = 0, low = 0, high = 0, points = 0] = besideNumbers.map((column) => toNumber(line[column]));
+  const told = { verdict: readVerdict(line['outcome']!), points };
+  return {
+    ...emptyHarvest,
+    figures: [{ ...address, group, shown: { n, percent, low, high } }],
+    differences: [{ ...address, against: group, told }],
+  };
 }
 
-const besideColumns = [
-  'comparator_percent',
-  'comparator_low',
-  'comparator_high',
-  'comparator_n',
-  'difference',
-  'outcome',
-];
+const besideNumbers = ['comparator_n', 'comparator_percent', 'comparator_low', 'comparator_high', 'difference'];
+const besideColumns = [...besideNumbers, 'outcome'];
 
 const figureColumns = ['n', 'percent', 'low', 'high', 'flags'];
 const differenceColumns = ['difference_from_rest', 'verdict'];

@@ -55,6 +55,13 @@ describe('the conservative interval', () => {
     expect(findShareLimits(precision, 'korn_graubard')).toMatchObject(kornGraubardInterval(0, 16));
   });
 
+  test.each([0, 1])('of a share of %i, too, when rounding left a trace of variance', (share) => {
+    const variance = { withFpc: 1e-33, noFpc: 1e-33 };
+    const precision = { n: 10, share, df: 9, variance, kishEffect: 1.25, weightedFpc: 0.5 };
+    expect(effectiveSampleSize(precision)).toEqual({ withFpc: 16, noFpc: 8 });
+    expect(findShareLimits(precision, 'korn_graubard')).toMatchObject(kornGraubardInterval(share, 16));
+  });
+
   test('of a census is the share itself', () => {
     const precision = {
       n: 12,
