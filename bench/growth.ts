@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { packageRoot } from '../src/platform/package-root';
+import { withBenchDatabase } from './support/bench-database';
 import { report, type Figure } from './support/figures';
 import { fillLargeWave } from './support/large-wave';
-import { createBenchContext } from './support/network';
-import { describePostgres, startPostgres, type Postgres } from './support/postgres';
+import { describePostgres, type Postgres } from './support/postgres';
 import { readFamilySeconds } from './support/processor-time';
-import { makeBenchFolder, removeBenchFolder } from './support/site';
 
 /** Time to seal and to release as waves grow, 7 organisations. Arguments: numbers of responses. */
 const given = process.argv.slice(2).map(Number);
@@ -66,31 +65,20 @@ function findExponents(name: string, all: readonly Measured[]): readonly Figure[
   });
 }
 
-async function main(): Promise<void> {
-  const folder = makeBenchFolder();
-  const postgres = await startPostgres(join(folder, 'data'));
-  const context = await createBenchContext(postgres.databaseUrl);
-  try {
-    const sealed: Measured[] = [];
-    const released: Measured[] = [];
-    for (const size of sizes) {
-      const key = `large-${size}`;
-      const responses = await fillLargeWave(context, key, size);
-      sealed.push({ responses, ...(await measure(postgres, 'close', key)) });
-      released.push({ responses, ...(await measure(postgres, 'release', key)) });
-    }
-    const figures = [
-      ...sealed.flatMap((each) => describe('sealing', each)),
-      ...released.flatMap((each) => describe('releasing', each)),
-      ...findExponents('sealing', sealed),
-      ...findExponents('releasing', released),
-    ];
-    report(figures, { postgres: await describePostgres(context) });
-  } finally {
-    await context.db.destroy();
-    await postgres.stop();
-    removeBenchFolder(folder);
+void withBenchDatabase(async (context, postgres) => {
+  const sealed: Measured[] = [];
+  const released: Measured[] = [];
+  for (const size of sizes) {
+    const key = `large-${size}`;
+    const responses = await fillLargeWave(context, key, size);
+    sealed.push({ responses, ...(await measure(postgres, 'close', key)) });
+    released.push({ responses, ...(await measure(postgres, 'release', key)) });
   }
-}
-
-void main();
+  const figures = [
+    ...sealed.flatMap((each) => describe('sealing', each)),
+    ...released.flatMap((each) => describe('releasing', each)),
+    ...findExponents('sealing', sealed),
+    ...findExponents('releasing', released),
+  ];
+  report(figures, { postgres: await describePostgres(context) });
+});

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../src/config';
 import { createContext, type Context } from '../src/context';
@@ -7,10 +6,10 @@ import { startJobs } from '../src/jobs/start-jobs';
 import { createLog } from '../src/platform/log';
 import { requestMailing } from '../src/usecases/coordinator/request-mailing';
 import { startMailServer, type MailServer } from '../test/support/mail-server';
+import { withBenchDatabase } from './support/bench-database';
 import { report } from './support/figures';
-import { createBenchContext, openBenchWave } from './support/network';
-import { describePostgres, startPostgres } from './support/postgres';
-import { makeBenchFolder, removeBenchFolder } from './support/site';
+import { openBenchWave } from './support/network';
+import { describePostgres } from './support/postgres';
 
 /** One mailing of a large wave to a mail server on this machine, at full speed and at a pace. Arguments: mails, pace. */
 const mails = Number(process.argv[2] ?? 10_000);
@@ -51,12 +50,8 @@ async function isDone({ db }: Context): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function main(): Promise<void> {
-  const folder = makeBenchFolder();
-  const postgres = await startPostgres(join(folder, 'data'));
-  const base = await createBenchContext(postgres.databaseUrl);
+void withBenchDatabase(async (base, { databaseUrl }) => {
   const server = await startMailServer();
-  const { databaseUrl } = postgres;
   try {
     await openBenchWave(base, mails);
     await base.db.raw(`DELETE FROM invitation WHERE id NOT IN (SELECT id FROM invitation ORDER BY id LIMIT :mails)`, {
@@ -91,10 +86,5 @@ async function main(): Promise<void> {
     );
   } finally {
     await server.close();
-    await base.db.destroy();
-    await postgres.stop();
-    removeBenchFolder(folder);
   }
-}
-
-void main();
+});

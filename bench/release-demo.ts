@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Context } from '../src/context';
 import { fillClosedWave } from '../src/demo/fill-waves';
 import { demoOrganisations, drawUnits } from '../src/demo/organisations';
@@ -6,10 +5,10 @@ import { createSeededRandom } from '../src/demo/seeded-random';
 import type { ReleaseVisibility } from '../src/domain/fieldwork/release-choice';
 import { operator } from '../src/domain/permissions';
 import { releaseWave } from '../src/usecases/coordinator/release-wave';
+import { withBenchDatabase } from './support/bench-database';
 import { report, type Figure } from './support/figures';
-import { createBenchContext, networkKey } from './support/network';
-import { describePostgres, startPostgres } from './support/postgres';
-import { makeBenchFolder, removeBenchFolder } from './support/site';
+import { networkKey } from './support/network';
+import { describePostgres } from './support/postgres';
 
 /** Releasing a wave of the demo network: all figures, comparisons, masks and the attack on them, stored. */
 interface Run {
@@ -41,19 +40,8 @@ async function measure(context: Context, { name, visibility, peerBases }: Run): 
   ];
 }
 
-async function main(): Promise<void> {
-  const folder = makeBenchFolder();
-  const postgres = await startPostgres(join(folder, 'data'));
-  const context = await createBenchContext(postgres.databaseUrl);
-  try {
-    const figures: Figure[] = [];
-    for (const run of runs) figures.push(...(await measure(context, run)));
-    report(figures, { postgres: await describePostgres(context) });
-  } finally {
-    await context.db.destroy();
-    await postgres.stop();
-    removeBenchFolder(folder);
-  }
-}
-
-void main();
+void withBenchDatabase(async (context) => {
+  const figures: Figure[] = [];
+  for (const run of runs) figures.push(...(await measure(context, run)));
+  report(figures, { postgres: await describePostgres(context) });
+});
