@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../src/context';
+import type { Page } from '../src/http/page';
 import { buildQuestionPage } from '../src/http/pages/respondent/question-page';
 import { languages } from '../src/domain/languages';
 import { readQuestionnaire } from '../src/usecases/respondent/read-questionnaire';
@@ -56,7 +57,7 @@ async function keepPage({ context, folder }: Site, { invitationId }: Invited, po
   const page = questionnaire.instrument.pages.find(({ name }) => name === pageName);
   if (page === undefined) throw new RangeError(`no page ${pageName}`);
   const model = buildQuestionPage({ questionnaire, page, language: 'nb', formKey, isFromReview: false });
-  const layout = {
+  const layout: Omit<Page, 't'> = {
     title: model.heading,
     language: 'nb',
     languageLinks: languages.map((language) => ({ language, name: language, href: '?', isCurrent: language === 'nb' })),
@@ -64,8 +65,10 @@ async function keepPage({ context, folder }: Site, { invitationId }: Invited, po
     styleSheet: 'answering',
     isDemo: false,
     actorName: null,
+    navigation: [],
     csrfToken: null,
     scripts: ['build/respondent'],
+    refreshSeconds: null,
   };
   writeFileSync(modelFile, JSON.stringify({ ...model, page: layout }));
   return { pageFile, modelFile, bytes: body.length };
