@@ -53,7 +53,9 @@ export async function runRounds(
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (const contestant of contestants) await contestant.load(warmUpSeconds);
   for (let round = 0; round < options.rounds; round += 1) {
-    for (const contestant of contestants) rounds.get(contestant.name)?.push(await runRound(contestant, options));
+    // To and fro, so that nobody always comes first.
+    const order = round % 2 === 0 ? contestants : contestants.toReversed();
+    for (const contestant of order) rounds.get(contestant.name)?.push(await runRound(contestant, options));
   }
   return rounds;
 }
