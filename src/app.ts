@@ -11,15 +11,16 @@ import { chooseLanguage } from './http/language';
 import './http/locals';
 import { logRequests } from './http/request-log';
 import { backOfficeRoutes } from './http/routes/back-office';
-import { bounceRoutes } from './http/routes/bounces';
+import { receiveBounces } from './http/routes/bounces';
 import { healthRoutes } from './http/routes/health';
-import { oneClickRoutes, optOutRoutes } from './http/routes/opt-out';
+import { declineByOneClick, optOutRoutes } from './http/routes/opt-out';
 import { metricsRoutes } from './http/routes/metrics';
 import { respondentRoutes } from './http/routes/respondent';
 import { noStore, refuseCrossSitePosts, securityHeaders } from './http/security';
 import { readForms } from './http/read-form';
 import { countRequestDurations } from './http/request-durations';
 import { refuseOddAddresses } from './http/request-bounds';
+import { stoppedPage } from './http/respondent-stopped';
 import { createViewEngine } from './http/view-engine';
 import { packageRoot } from './platform/package-root';
 
@@ -64,11 +65,13 @@ export function createApp(context: Context): Express {
   app.use(noStore);
   app.use(chooseLanguage({ isSecure }));
   app.use(refuseCrossSitePosts);
-  app.use(bounceRoutes(context));
-  app.use(oneClickRoutes(context));
+  // Both bring bodies of their own. A router for each would cost every page something.
+  app.post('/api/v1/bounces', receiveBounces(context));
+  app.post('/nei/:token', declineByOneClick(context));
   app.use(readForms(formLimits));
   app.use(respondentRoutes(context));
   app.use(optOutRoutes(context));
+  app.use('/nei', stoppedPage);
   app.use(backOfficeRoutes(context, createSessionStore(context.db)));
   app.use(notFound);
   app.use(errorPage(context.log));

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Router, type Request, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Context } from '../../context';
 import { takeInReports } from '../../usecases/administrator/take-in-bounces';
@@ -49,10 +49,9 @@ function refuse(response: Response, status: number, error: string): void {
  * Where a mail service reports what it could not deliver: JSON, one report or a list of them.
  * @param context the process' context
  */
-export function bounceRoutes(context: Context): Router {
-  const router = Router();
+export function receiveBounces(context: Context): RequestHandler {
   const { secret } = context.config.bounces;
-  router.post('/api/v1/bounces', async (request, response) => {
+  return async (request, response) => {
     const body = await readBody(request).catch(() => null);
     if (secret === undefined) refuse(response, 404, 'not_found');
     else if (body === null) refuse(response, 413, 'body_too_large');
@@ -62,6 +61,5 @@ export function bounceRoutes(context: Context): Router {
       if (bounces === null) refuse(response, 400, 'bad_request');
       else response.json({ received: bounces.length, matched: await takeInReports(context, bounces) });
     }
-  });
-  return router;
+  };
 }

@@ -1,18 +1,17 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import type { Context } from '../../context';
 import { translate } from '../../texts/translate';
 import { declineInvitation, readDeclining } from '../../usecases/respondent/decline-invitation';
 import { readField } from '../form-fields';
 import { renderPage, type Exchange } from '../page';
 import { preferLanguage } from '../respondent-language';
-import { stoppedPage } from '../respondent-stopped';
 import { seeOther } from '../see-other';
 
 /** What a mail program sends when its user presses its own button (RFC 8058). */
 const oneClickField = 'List-Unsubscribe';
 const oneClickValue = 'One-Click';
 
-function isMultipart(request: Request): boolean {
+function isMultipart(request: Pick<Request, 'headers'>): boolean {
   return (request.headers['content-type'] ?? '').toLowerCase().startsWith('multipart/form-data');
 }
 
@@ -21,9 +20,8 @@ function isMultipart(request: Request): boolean {
  * cookies, and their answer must not lead elsewhere.
  * @param context the process' context
  */
-export function oneClickRoutes(context: Context): Router {
-  const router = Router();
-  router.post('/nei/:token', async (request, response, next) => {
+export function declineByOneClick(context: Context): RequestHandler<{ token: string }> {
+  return async (request, response, next) => {
     if (!isMultipart(request)) {
       next();
       return;
@@ -31,9 +29,7 @@ export function oneClickRoutes(context: Context): Router {
     request.resume();
     await declineInvitation(context, { token: request.params.token, declines: true });
     response.type('text/plain').send('OK\n');
-  });
-  router.use('/nei', stoppedPage);
-  return router;
+  };
 }
 
 /**
@@ -50,7 +46,6 @@ export function optOutRoutes(context: Context): Router {
     if (readField(request, oneClickField) === oneClickValue) response.type('text/plain').send('OK\n');
     else seeOther(response, request.path);
   });
-  router.use('/nei', stoppedPage);
   return router;
 }
 
