@@ -5,7 +5,7 @@ import { closeWave } from '../../src/usecases/coordinator/close-wave';
 import { createWave } from '../../src/usecases/coordinator/create-wave';
 import { importFrame } from '../../src/usecases/coordinator/import-frame';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
-import { describeInBrowser, findBarriers, openWindow, serve, withBrowser } from '../support/browser';
+import { describeInBrowser, findBarriers, openWindow, serve, signInByLink, withBrowser } from '../support/browser';
 import { withDatabase } from '../support/database';
 import { createDraftWave, csvFile, makeFrameCsv, readExample } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -69,9 +69,7 @@ async function openPage(width: number): Promise<{ page: Page; close: () => Promi
 async function signIn(page: Page): Promise<void> {
   const email = `admin-${Math.round(performance.now() * 1000)}@example.org`;
   const { path } = await inviteAdministrator(site.context, operator, { email });
-  await page.goto(address + path);
-  await page.locator('main button').click();
-  await page.waitForURL('**/nettverk');
+  await signInByLink(page, address + path);
 }
 
 /** Nothing reaches beyond the screen, nothing shuts anybody out. */

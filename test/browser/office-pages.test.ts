@@ -5,7 +5,15 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { operator } from '../../src/domain/permissions';
 import { inviteAdministrator } from '../../src/usecases/administrator/invite-administrator';
 import { openWave } from '../../src/usecases/coordinator/open-wave';
-import { describeInBrowser, findBarriers, openWindow, serve, untilLoaded, withBrowser } from '../support/browser';
+import {
+  describeInBrowser,
+  findBarriers,
+  openWindow,
+  serve,
+  signInByLink,
+  untilLoaded,
+  withBrowser,
+} from '../support/browser';
 import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -52,9 +60,7 @@ describeInBrowser('pages of those who prepare and watch a round', () => {
     const { path } = await inviteAdministrator(site.context, operator, { email: 'ada@example.org' });
     const context = await openWindow(browser(), { viewport: { width: narrow, height: 900 }, javaScriptEnabled });
     const page = await context.newPage();
-    await page.goto(`${address}${path}`);
-    await page.click('main button[type=submit]');
-    await page.waitForURL('**/nettverk');
+    await signInByLink(page, address + path);
     await page.close();
     return context;
   }

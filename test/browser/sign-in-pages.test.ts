@@ -7,7 +7,7 @@ import { createSignInLink } from '../../src/usecases/administrator/create-sign-i
 import { grantRole } from '../../src/usecases/administrator/grant-role';
 import { inviteAdministrator } from '../../src/usecases/administrator/invite-administrator';
 import { saveProvider } from '../../src/usecases/administrator/save-provider';
-import { describeInBrowser, findBarriers, openWindow, serve, withBrowser } from '../support/browser';
+import { describeInBrowser, findBarriers, openWindow, serve, signInByLink, withBrowser } from '../support/browser';
 import { withDatabase } from '../support/database';
 import { createDraftWave } from '../support/fieldwork';
 import { createRespondentApp, type RespondentApp } from '../support/respondent-app';
@@ -63,9 +63,7 @@ describeInBrowser('pages of signing in, people and administration', () => {
       path = (await createSignInLink(site.context, operator, await grantRole(site.context, operator, grant))).path;
     }
     const page = await context.newPage();
-    await page.goto(`${address}${path}`);
-    await page.click('main button[type=submit]');
-    await page.waitForURL('**/nettverk');
+    await signInByLink(page, address + path);
     await page.close();
     return context;
   }

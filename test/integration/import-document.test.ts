@@ -7,7 +7,6 @@ import { createEmptyDatabase, withDatabase } from '../support/database';
 import { exampleFolder } from '../support/fieldwork';
 import { readShownBlocks, readShownFiles, toPattern } from '../support/import-document';
 
-/** Every command starts the program anew. */
 const text = readFileSync(join(packageRoot, 'docs', 'import.md'), 'utf8');
 const blocks = readShownBlocks(text);
 const database = withDatabase();

@@ -15,7 +15,6 @@ import { startProgram } from './start/programs';
 
 const pollMilliseconds = 50;
 const patienceMilliseconds = 150_000;
-/** Whole programs are started, and killed, in here. */
 
 const database = withDatabase();
 let site: RespondentApp;
@@ -194,7 +193,9 @@ test('a program that stops hands its job back, and another one does it', async (
   await press(coordinator, 'tilbake', 'steng');
   start();
   await waitUntil(async () => (await readJobState('tilbake')) === 'running');
+  const began = Date.now();
   await stopJobs();
+  expect(Date.now() - began).toBeLessThan(15_000);
   expect(await readJobState('tilbake')).toBe('waiting');
   expect(await readState('tilbake')).toBe('open');
   await release();

@@ -67,6 +67,17 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
 }
 
 /**
+ * Signs somebody in who follows a link of their own.
+ * @param page of the window that is signed in
+ * @param link whole address of the link
+ */
+export async function signInByLink(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.locator('main button').click();
+  await page.waitForURL('**/nettverk');
+}
+
+/**
  * Does what leads to another page, and waits until that page is there.
  * @param page as it stands
  * @param act what somebody does

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { operator } from '../../src/domain/permissions';
 import { createSignInLink } from '../../src/usecases/administrator/create-sign-in-link';
 import { grantRole } from '../../src/usecases/administrator/grant-role';
-import { openWindow } from './browser';
+import { openWindow, signInByLink } from './browser';
 import type { RespondentApp } from './respondent-app';
 
 /**
@@ -24,8 +24,6 @@ export async function openCoordinatorPage(
   const { path } = await createSignInLink(site.context, operator, { actorId });
   const window = await openWindow(browser, { viewport: { width, height: 900 } });
   const page = await window.newPage();
-  await page.goto(site.address + path);
-  await page.locator('main button').click();
-  await page.waitForURL('**/nettverk');
+  await signInByLink(page, site.address + path);
   return page;
 }
